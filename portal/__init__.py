@@ -1,0 +1,1 @@
+"""The Dynamic Support Register self-referral portal."""
