@@ -1,0 +1,85 @@
+"""The small markup inside a line of words: **bold**, [text](page:colours), [text](https://…), tel: and mailto:."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from markupsafe import Markup, escape
+
+Link = Callable[[str], str]
+
+MARKS = re.compile(r"\*\*(?P<bold>[^*]+)\*\*|\[(?P<text>[^\]]+)\]\((?P<target>[^()\s]+)\)")
+ALLOWED = ("https://", "tel:", "mailto:")
+PAGE = "page:"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of words: plain, bold, or a link when it has a target."""
+
+    words: str
+    bold: bool = False
+    target: str = ""
+
+
+@lru_cache(maxsize=4096)
+def pieces(text: str) -> tuple[Piece, ...]:
+    """Cut a line into its pieces; marks that do not close stay as plain words."""
+    return tuple(_cut(text))
+
+
+def _cut(text: str) -> Iterator[Piece]:
+    end = 0
+    for mark in MARKS.finditer(text):
+        if mark.start() > end:
+            yield Piece(text[end : mark.start()])
+        if mark["bold"]:
+            yield Piece(mark["bold"], bold=True)
+        else:
+            yield Piece(mark["text"], target=mark["target"])
+        end = mark.end()
+    if end < len(text):
+        yield Piece(text[end:])
+
+
+def render(text: str, link: Link) -> Markup:
+    """Return the line as HTML, everything escaped; `link` turns a page's name into its address."""
+    return Markup("").join(_html(piece, link) for piece in pieces(text))
+
+
+def _html(piece: Piece, link: Link) -> Markup:
+    if piece.bold:
+        return Markup("<strong>{}</strong>").format(piece.words)
+    if not piece.target:
+        return escape(piece.words)
+    if piece.target.startswith(PAGE):
+        return Markup('<a href="{}">{}</a>').format(link(piece.target.removeprefix(PAGE)), piece.words)
+    if piece.target.startswith(ALLOWED):
+        return Markup('<a href="{}">{}</a>').format(piece.target, piece.words)
+    return escape(piece.words)
+
+
+def plain(text: str) -> str:
+    """Return the words alone, as a voice or a title needs them."""
+    return "".join(piece.words for piece in pieces(text))
+
+
+def bold_words(text: str) -> tuple[str, ...]:
+    """Return the words in bold, in order."""
+    return tuple(piece.words for piece in pieces(text) if piece.bold)
+
+
+def fault_in(text: str, pages: frozenset[str]) -> str:
+    """Return what is wrong with the markup in one sentence, or nothing."""
+    for piece in pieces(text):
+        if piece.target.startswith(PAGE):
+            if piece.target.removeprefix(PAGE) not in pages:
+                return f"links to a page that does not exist: {piece.target}"
+        elif piece.target and not piece.target.startswith(ALLOWED):
+            return f"links to an address that is not allowed: {piece.target}"
+        elif not piece.target and ("**" in piece.words or "](" in piece.words):
+            return f"has a mark that does not close: {piece.words.strip()}"
+    return ""

@@ -1,0 +1,180 @@
+"""The shapes of what is read: pages, blocks, questions in Easy Read, words explained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from portal.content.inline import bold_words
+
+PAGE_NAMES = (
+    "start",
+    "about",
+    "who-can-join",
+    "colours",
+    "consent",
+    "what-happens-next",
+    "your-information",
+    "in-hospital",
+    "keyworkers",
+    "get-help-to-apply",
+    "urgent-help",
+    "areas",
+    "area",
+    "professionals",
+    "privacy",
+    "cookies",
+    "accessibility",
+)
+# Addresses outside this room that a page may link to.
+DOORS = ("apply", "follow-up", "leaflets", "pictures")
+LINKABLE = frozenset((*PAGE_NAMES, *DOORS)) - {"area"}
+
+INSERTS = frozenset(
+    {
+        "accessibility-tested",
+        "area-detail",
+        "areas-list",
+        "consent-by-area",
+        "crisis-lines",
+        "hospital-by-area",
+        "keyworkers-by-area",
+        "picture-credits",
+        "professionals-by-area",
+        "promises-by-area",
+        "shared-with-by-area",
+        "start-buttons",
+        "ways-to-apply",
+    }
+)
+COLOURS = ("green", "amber", "red", "blue")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact comes from, and the date that source gives itself."""
+
+    address: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of a standard page.
+
+    kind: h2, h3, p, inset (text) · list, steps (items) · warning (title, text) · insert (name) ·
+    colour (name: which colour, title: its name in words, text: what it means, items: what happens then).
+    """
+
+    kind: str
+    text: str = ""
+    title: str = ""
+    items: tuple[str, ...] = ()
+    name: str = ""
+    anchor: str = ""
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page in standard wording, English: its words are the msgids of the translations."""
+
+    name: str
+    title: str
+    summary: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A hard word and what it means."""
+
+    word: str
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
+class EasyBlock:
+    """One block of an Easy Read page. kind: heading (text) · line (text, picture) · insert (name)."""
+
+    kind: str
+    text: str = ""
+    picture: str = ""
+    name: str = ""
+    anchor: str = ""
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EasyPage:
+    """A page in Easy Read in one language; `words` are the bold words used on it, explained."""
+
+    name: str
+    lang: str
+    title: str
+    summary: str
+    blocks: tuple[EasyBlock, ...]
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EasyLine:
+    """A short line with its picture."""
+
+    say: str
+    picture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EasyQuestion:
+    """One question of the form in Easy Read. `helper` texts are for someone who fills it in for another person."""
+
+    key: str
+    lang: str
+    ask: str
+    ask_helper: str = ""
+    picture: str = ""
+    help: tuple[EasyLine, ...] = ()
+    help_helper: tuple[EasyLine, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    hints: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[str, Mapping[str, EasyLine]] = field(default_factory=dict)
+    words: tuple[Word, ...] = ()
+
+
+def messages(page: Page) -> Iterator[str]:
+    """Yield every text of a page that a translation must have, in reading order, once each."""
+    seen: set[str] = set()
+    for text in _texts(page):
+        if text and text not in seen:
+            seen.add(text)
+            yield text
+
+
+def _texts(page: Page) -> Iterator[str]:
+    yield page.title
+    yield page.summary
+    for block in page.blocks:
+        yield block.title
+        yield block.text
+        yield from block.items
+
+
+def words_used(texts: Iterable[str], glossary: Mapping[str, Word]) -> tuple[Word, ...]:
+    """Return the bold words of the texts with their meaning, in order of first use; KeyError names a missing one."""
+    found: dict[str, Word] = {}
+    for text in texts:
+        for bold in bold_words(text):
+            word = glossary[bold.casefold()]
+            found.setdefault(word.word, word)
+    return tuple(found.values())
+
+
+def question_texts(question: EasyQuestion) -> Iterator[str]:
+    """Yield every text of a question, in the order it is read."""
+    yield question.ask
+    yield question.ask_helper
+    yield from (line.say for line in (*question.help, *question.help_helper))
+    yield from question.labels.values()
+    yield from question.hints.values()
+    yield from (line.say for choices in question.choices.values() for line in choices.values())
