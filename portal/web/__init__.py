@@ -1,0 +1,1 @@
+"""Pages: the public blueprint, the staff blueprint, forms, headers and errors."""
