@@ -1,0 +1,1 @@
+"""What the service believes. Standard library only, and no clock: time is always passed in."""

@@ -1,0 +1,231 @@
+"""What the answers so far tell us: who is asking, for whom, how old, where they live."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+
+from portal.domain.ages import age_on
+
+Answer = Mapping[str, str | Sequence[str]]
+"""Field name → what was typed or chosen; tick boxes are a list."""
+
+Answers = Mapping[str, Answer]
+"""Question key → its answer."""
+
+
+class AgeBand(StrEnum):
+    """The three ages that the law on consent tells apart."""
+
+    UNDER_16 = "under_16"
+    FROM_16_TO_17 = "16_17"
+    ADULT = "18_or_over"
+
+
+class Option(Protocol):
+    """One place to choose: a council or an area."""
+
+    @property
+    def value(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+
+
+class Guide(Protocol):
+    """What the journey asks about places, of whoever knows them."""
+
+    def postcode_fault(self, text: str) -> str | None:
+        """Return "not_a_postcode" or "not_in_england", or None for a usable postcode."""
+
+    def candidates(self, postcode: str) -> Sequence[Option]:
+        """Return the councils that a postcode may lie in; empty where none of ours does."""
+
+    def areas(self) -> Sequence[Option]:
+        """Return every area this service covers."""
+
+    def councils_of(self, area_id: str) -> Sequence[Option]:
+        """Return the councils of one area."""
+
+    def asks_locally(self, council: str, question_key: str) -> bool:
+        """Say whether a home in this council needs this question to find its team."""
+
+    def signpost(self, answers: Answers, today: date) -> str | None:
+        """Return the id of the signpost that these answers lead to, or None."""
+
+    def team(self, answers: Answers, today: date) -> str | None:
+        """Return the id of the team that these answers lead to, or None while it is open."""
+
+    def is_ready(self, team_id: str) -> bool:
+        """Say whether a team can receive referrals."""
+
+
+NONE_OF_THESE = "none_of_these"
+ELSEWHERE = "elsewhere"
+NOT_ME = ("parent_carer", "supporter")
+CALLS = ("phone", "text")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The answers so far, asked in words.
+
+    Each method is a named condition that a question or a stop may hang on. `today` is the day in London.
+    """
+
+    answers: Answers
+    today: date
+    guide: Guide
+
+    def text(self, question: str, field: str | None = None) -> str:
+        """Return one typed or chosen value, or an empty string."""
+        value = self.answers.get(question, {}).get(field or question, "")
+        return value if isinstance(value, str) else ""
+
+    def ticked(self, question: str, field: str | None = None) -> Sequence[str]:
+        """Return the ticked values of one question, or an empty sequence."""
+        value = self.answers.get(question, {}).get(field or question, ())
+        return () if isinstance(value, str) else value
+
+    # Who is asking
+
+    def is_professional(self) -> bool:
+        return self.text("who") == "professional"
+
+    def is_helper(self) -> bool:
+        return self.text("who") in NOT_ME
+
+    def is_for_me(self) -> bool:
+        return self.text("who") == "me"
+
+    def is_parent_or_carer(self) -> bool:
+        return self.text("who") == "parent_carer"
+
+    # Age, on the day
+
+    def birth_date(self) -> date | None:
+        answer = self.answers.get("date_of_birth", {})
+        try:
+            return date(*(int(str(answer.get(part, ""))) for part in ("year", "month", "day")))
+        except ValueError:
+            return None
+
+    def birth_date_unknown(self) -> bool:
+        return "unknown" in self.ticked("date_of_birth", "unknown")
+
+    def age_band(self) -> AgeBand | None:
+        """Return the age band on the day, from the birth date or else from the person's own word."""
+        born = self.birth_date()
+        if born is not None:
+            age = age_on(born, self.today)
+            return AgeBand.UNDER_16 if age < 16 else AgeBand.FROM_16_TO_17 if age < 18 else AgeBand.ADULT
+        chosen = self.text("age_band")
+        return AgeBand(chosen) if chosen in set(AgeBand) else None
+
+    def is_under_16(self) -> bool:
+        return self.age_band() is AgeBand.UNDER_16
+
+    def is_adult(self) -> bool:
+        return self.age_band() is AgeBand.ADULT
+
+    def is_under_16_alone(self) -> bool:
+        return self.is_under_16() and self.is_for_me()
+
+    def is_under_16_helped(self) -> bool:
+        return self.is_under_16() and self.is_helper()
+
+    # Home
+
+    def council(self) -> str | None:
+        """Return the ONS code of the home council, once it is settled."""
+        for key in ("council", "area_council"):
+            chosen = self.text(key)
+            if chosen and chosen != NONE_OF_THESE:
+                return chosen
+        return None
+
+    def has_candidates(self) -> bool:
+        postcode = self.text("postcode")
+        return bool(postcode) and bool(self.guide.candidates(postcode))
+
+    def needs_area(self) -> bool:
+        return not self.has_candidates() or self.text("council") == NONE_OF_THESE
+
+    def needs_area_council(self) -> bool:
+        return self.needs_area() and self.text("area") not in ("", ELSEWHERE)
+
+    def asked_about_waveney(self) -> bool:
+        return self._asks_locally("waveney")
+
+    def asked_about_north_east_essex(self) -> bool:
+        return self._asks_locally("gp_north_east_essex") and self.text("waveney") != "yes"
+
+    def asked_about_suffolk_side(self) -> bool:
+        return self.is_adult() and self._asks_locally("suffolk_side")
+
+    def _asks_locally(self, question: str) -> bool:
+        council = self.council()
+        return council is not None and self.guide.asks_locally(council, question)
+
+    def is_signposted(self) -> bool:
+        return self.guide.signpost(self.answers, self.today) is not None
+
+    def team_is_not_ready(self) -> bool:
+        team = self.guide.team(self.answers, self.today)
+        return team is not None and not self.guide.is_ready(team)
+
+    # The person's own yes, given through a helper
+
+    def person_said_no(self) -> bool:
+        return self.text("person_agrees") == "no"
+
+    def person_not_asked(self) -> bool:
+        return self.text("person_agrees") == "not_asked"
+
+    def may_not_be_able_to_decide(self) -> bool:
+        return self.text("person_agrees") == "may_not_be_able"
+
+    def may_need_someone_to_decide(self) -> bool:
+        return self.may_not_be_able_to_decide() and not self.is_under_16()
+
+    # Diagnosis, needs, contact
+
+    def needs_interpreter(self) -> bool:
+        return "interpreter" in self.ticked("needs")
+
+    def is_neither(self) -> bool:
+        return self.text("disability") == "neither"
+
+    def is_in_hospital(self) -> bool:
+        return self.text("in_hospital") in ("yes", "just_left")
+
+    def is_in_danger(self) -> bool:
+        return any(tick in DANGERS for tick in self.ticked("happening"))
+
+    def contact_by_phone(self) -> bool:
+        return self.text("contact_way") in CALLS
+
+    def contact_by_email(self) -> bool:
+        return self.text("contact_way") == "email"
+
+    def contact_by_letter(self) -> bool:
+        return self.text("contact_way") == "letter"
+
+    def needs_letter_address(self) -> bool:
+        return self.contact_by_letter() and not self.text("address", "line1")
+
+    def contact_through_someone(self) -> bool:
+        return self.text("contact_way") == "someone_else"
+
+    def contact_another_way(self) -> bool:
+        return self.text("contact_way") == "another_way"
+
+    def said_no(self) -> bool:
+        return self.text("consent") == "no"
+
+    def wants_to_talk_first(self) -> bool:
+        return self.text("consent") == "talk_to_me"
+
+
+DANGERS = ("hurt_myself", "hurt_by_others", "hurt_others")
+"""Ticks of "what is happening now" after which urgent help comes next."""

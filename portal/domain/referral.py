@@ -1,0 +1,31 @@
+"""A referral after it was sent: its states, and the only moves between them."""
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a referral stands."""
+
+    WAITING = "waiting"
+    IN_PROGRESS = "in_progress"
+    COLLECTED = "collected"
+    CLOSED = "closed"
+
+
+MOVES: dict[State, frozenset[State]] = {
+    State.WAITING: frozenset({State.IN_PROGRESS, State.COLLECTED, State.CLOSED}),
+    State.IN_PROGRESS: frozenset({State.WAITING, State.COLLECTED, State.CLOSED}),
+    State.COLLECTED: frozenset({State.IN_PROGRESS, State.CLOSED}),
+    State.CLOSED: frozenset({State.IN_PROGRESS}),
+}
+
+
+class MoveRefused(Exception):
+    """The referral cannot go from its state to the one asked for."""
+
+
+def move(current: State, target: State) -> State:
+    """Return the new state. Staying where it is does nothing; raises MoveRefused for a move that is not allowed."""
+    if target is current or target in MOVES[current]:
+        return target
+    raise MoveRefused(f"a referral that is {current} cannot become {target}")

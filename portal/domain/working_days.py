@@ -1,0 +1,21 @@
+"""When a team must have answered."""
+
+from collections.abc import Container
+from datetime import date, timedelta
+
+SATURDAY = 5
+
+
+def add_working_days(start: date, days: int, bank_holidays: Container[date]) -> date:
+    """Return the day that lies `days` working days (Monday to Friday, no bank holidays) after `start`."""
+    day = start
+    while days > 0:
+        day += timedelta(days=1)
+        if is_working_day(day, bank_holidays):
+            days -= 1
+    return day
+
+
+def is_working_day(day: date, bank_holidays: Container[date]) -> bool:
+    """Return whether offices are open on a day in England."""
+    return day.weekday() < SATURDAY and day not in bank_holidays

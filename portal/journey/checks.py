@@ -1,0 +1,178 @@
+"""Is this answer usable? The message for each field that is not, or nothing.
+
+A fault is a sentence to translate, with its figures beside it; the page shows it in the summary and again beside
+the field.
+"""
+
+import dataclasses
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import nhs_number
+from phonenumbers import NumberParseException, is_possible_number, parse
+
+from portal.domain.facts import ELSEWHERE, NONE_OF_THESE, Answer, Facts
+from portal.journey.question import N_, Choice, ChoicesFrom, Field, Kind, Question
+
+OLDEST_BIRTH_YEAR = 1900
+EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+Figures = Mapping[str, str | int]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with one field, in words that tell how to mend it."""
+
+    field: str
+    message: str
+    figures: Figures = dataclasses.field(default_factory=dict)
+
+
+def faults_of(question: Question, answer: Answer, facts: Facts) -> list[Fault]:
+    """Return every fault of an answer, in the order of its fields; an empty list means usable."""
+    if question.kind is Kind.DATE:
+        return _date_faults(question, answer, facts)
+    found: list[Fault] = []
+    for each in question.fields:
+        fault = _field_fault(question, each, answer.get(each.name, ""), facts)
+        if fault:
+            found.append(fault)
+    if not found and question.one_of and not any(_has(answer, name) for name in question.one_of):
+        found.append(Fault(question.one_of[0], _missing(question.missing, question.missing_helper, facts)))
+    return found
+
+
+def choices_of(each: Field, facts: Facts) -> Sequence[Choice]:
+    """Return the choices of a field; some depend on the answers before."""
+    if each.choices_from is None:
+        return each.choices
+    if each.choices_from is ChoicesFrom.AREAS:
+        options = facts.guide.areas()
+        last = Choice(ELSEWHERE, N_("Somewhere else in England"), divider_before=True)
+    else:
+        last = Choice(NONE_OF_THESE, N_("None of these"), divider_before=True)
+        if each.choices_from is ChoicesFrom.CANDIDATES:
+            options = facts.guide.candidates(facts.text("postcode"))
+        else:
+            options = facts.guide.councils_of(facts.text("area"))
+    return [*(Choice(option.value, option.label) for option in options), last]
+
+
+def _has(answer: Answer, name: str) -> bool:
+    value = answer.get(name, "")
+    return bool(value.strip() if isinstance(value, str) else value)
+
+
+def _missing(message: str | None, message_helper: str | None, facts: Facts) -> str:
+    if message_helper and facts.is_helper():
+        return message_helper
+    return message or N_("Enter an answer")
+
+
+def _field_fault(question: Question, each: Field, value: str | Sequence[str], facts: Facts) -> Fault | None:
+    if isinstance(value, str) == each.is_many and value:
+        return Fault(each.name, _missing(each.missing or question.missing, None, facts))
+    if not (value.strip() if isinstance(value, str) else value):
+        if each.required:
+            helper = each.missing_helper or question.missing_helper
+            return Fault(each.name, _missing(each.missing or question.missing, helper, facts))
+        return None
+    if each.kind in (Kind.CHOICE, Kind.CHOICES):
+        allowed = {choice.value for choice in choices_of(each, facts)}
+        chosen = {value} if isinstance(value, str) else set(value)
+        if not chosen <= allowed:
+            return Fault(each.name, N_("Choose from the list"))
+        return None
+    return _text_fault(each, str(value), facts)
+
+
+def _text_fault(each: Field, value: str, facts: Facts) -> Fault | None:
+    if len(value) > each.max_length:
+        return Fault(
+            each.name,
+            N_("Your answer is too long. Use %(most)s characters or fewer. You have used %(used)s."),
+            {"most": f"{each.max_length:,}", "used": f"{len(value):,}"},
+        )
+    check = TEXT_CHECKS.get(each.kind)
+    message = check(value.strip(), facts) if check else None
+    return Fault(each.name, message) if message else None
+
+
+def _email(value: str, _facts: Facts) -> str | None:
+    return None if EMAIL.fullmatch(value) else N_("Enter an email address in the correct format, like name@example.com")
+
+
+def _phone(value: str, _facts: Facts) -> str | None:
+    try:
+        possible = is_possible_number(parse(value, "GB"))
+    except NumberParseException:
+        possible = False
+    return None if possible else N_("Enter a phone number, like 01632 960001 or 07700 900 982")
+
+
+def _postcode(value: str, facts: Facts) -> str | None:
+    match facts.guide.postcode_fault(value):
+        case None:
+            return None
+        case "not_in_england":
+            return N_("This postcode is not in England. This service is for people who live in England")
+        case _:
+            return N_("Enter a full postcode, like SE5 8AF")
+
+
+def _nhs_number(value: str, _facts: Facts) -> str | None:
+    digits = re.sub(r"[\s-]", "", value)
+    if re.fullmatch(r"[A-Za-z]{2}\d{6}[A-Za-z]", digits):
+        return N_("This looks like a National Insurance number. An NHS number is 10 numbers, like 999 000 0018")
+    if not re.fullmatch(r"\d*", digits):
+        return N_("An NHS number has only numbers in it, like 999 000 0018")
+    if len(digits) != 10:
+        return N_("An NHS number is 10 numbers long, like 999 000 0018")
+    return None if nhs_number.is_valid(digits) else N_("Check the NHS number. One of the numbers may be wrong")
+
+
+TEXT_CHECKS: dict[Kind, Callable[[str, Facts], str | None]] = {
+    Kind.EMAIL: _email,
+    Kind.PHONE: _phone,
+    Kind.POSTCODE: _postcode,
+    Kind.NHS_NUMBER: _nhs_number,
+}
+
+
+def _date_faults(question: Question, answer: Answer, facts: Facts) -> list[Fault]:
+    parts = {name: str(answer.get(name, "")).strip() for name in ("day", "month", "year")}
+    unknown = answer.get("unknown", ())
+    if not isinstance(unknown, str) and list(unknown) == ["unknown"] and not any(parts.values()):
+        return []
+    fault = _date_fault(question, parts, facts)
+    return [fault] if fault else []
+
+
+def _date_fault(question: Question, parts: dict[str, str], facts: Facts) -> Fault | None:
+    absent = [name for name, text in parts.items() if not text]
+    if len(absent) == len(parts):
+        return Fault("day", _missing(question.missing, question.missing_helper, facts))
+    if absent:
+        return Fault(absent[0], PART_MISSING[absent[0]])
+    for name, (low, high) in {"day": (1, 31), "month": (1, 12), "year": (OLDEST_BIRTH_YEAR, facts.today.year)}.items():
+        if not (parts[name].isascii() and parts[name].isdigit()) or not low <= int(parts[name]) <= high:
+            return Fault(name, PART_WRONG[name], {"low": low, "high": high})
+    try:
+        born = date(int(parts["year"]), int(parts["month"]), int(parts["day"]))
+    except ValueError:
+        return Fault("day", N_("This date does not exist. Check the day and the month"))
+    return Fault("day", N_("Date of birth must be in the past")) if born > facts.today else None
+
+
+PART_MISSING = {
+    "day": N_("Date of birth must include a day"),
+    "month": N_("Date of birth must include a month"),
+    "year": N_("Date of birth must include a year"),
+}
+PART_WRONG = {
+    "day": N_("The day must be a number from %(low)s to %(high)s"),
+    "month": N_("The month must be a number from %(low)s to %(high)s"),
+    "year": N_("The year must be a number from %(low)s to %(high)s"),
+}

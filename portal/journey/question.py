@@ -1,0 +1,145 @@
+"""The shape of one question."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from portal.domain.facts import Facts
+
+Condition = Callable[[Facts], bool]
+
+
+def N_(text: str) -> str:  # the name that gettext's extractor looks for
+    """Mark a sentence for translation; it is translated where it is shown."""
+    return text
+
+
+class Kind(StrEnum):
+    """How a field is answered."""
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    YES_NO = "yes_no"
+    DATE_PART = "date_part"
+    DATE = "date"
+    EMAIL = "email"
+    PHONE = "phone"
+    POSTCODE = "postcode"
+    NHS_NUMBER = "nhs_number"
+    GROUP = "group"
+
+
+class ChoicesFrom(StrEnum):
+    """Who knows the choices, where they depend on the answers before."""
+
+    CANDIDATES = "candidates"
+    AREAS = "areas"
+    AREA_COUNCILS = "area_councils"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One choice. `label_helper` speaks to a helper about the person."""
+
+    value: str
+    label: str
+    label_helper: str | None = None
+    hint: str | None = None
+    divider_before: bool = False
+
+
+@dataclass(frozen=True)
+class Field:
+    """One box, list of choices or date part of a question."""
+
+    name: str
+    kind: Kind
+    label: str | None = None
+    label_helper: str | None = None
+    hint: str | None = None
+    required: bool = True
+    missing: str | None = None
+    missing_helper: str | None = None
+    choices: tuple[Choice, ...] = ()
+    choices_from: ChoicesFrom | None = None
+    max_length: int = 200
+    autocomplete: str | None = None
+    width: int | None = None
+
+    @property
+    def is_many(self) -> bool:
+        """Whether the answer is a list of ticks."""
+        return self.kind is Kind.CHOICES
+
+
+YES_NO = (Choice("yes", N_("Yes")), Choice("no", N_("No")))
+
+
+@dataclass(frozen=True)
+class Question:
+    """One page of the form: what it asks, in both voices, when, and what makes an answer usable.
+
+    A question without `fields` has one field of its own kind and name. `one_of` names fields of which at
+    least one must be answered. `then_show` names a page to show once, straight after the answer.
+    """
+
+    key: str
+    section: str
+    ask: str
+    kind: Kind = Kind.GROUP
+    ask_helper: str | None = None
+    hint: str | None = None
+    hint_helper: str | None = None
+    missing: str | None = None
+    missing_helper: str | None = None
+    choices: tuple[Choice, ...] = ()
+    fields: tuple[Field, ...] = ()
+    one_of: tuple[str, ...] = ()
+    required: bool = True
+    asked_if: Condition = field(default=lambda _facts: True)
+    insert: str | None = None
+    then_show: Callable[[Facts], str | None] = field(default=lambda _facts: None)
+    max_length: int = 200
+    autocomplete: str | None = None
+    choices_from: ChoicesFrom | None = None
+
+    def __post_init__(self) -> None:
+        if not self.fields:
+            only = Field(
+                self.key,
+                Kind.CHOICE if self.kind is Kind.YES_NO else self.kind,
+                required=self.required,
+                missing=self.missing,
+                missing_helper=self.missing_helper,
+                choices=YES_NO if self.kind is Kind.YES_NO else self.choices,
+                choices_from=self.choices_from,
+                max_length=self.max_length,
+                autocomplete=self.autocomplete,
+            )
+            object.__setattr__(self, "fields", (only,))
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether the whole question may be skipped."""
+        return not self.one_of and not any(each.required for each in self.fields)
+
+    def field(self, name: str) -> Field:
+        """Return one field by name. Raises KeyError."""
+        for each in self.fields:
+            if each.name == name:
+                return each
+        raise KeyError(name)
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A place where the walk ends before the form does, with something else to do. Nothing is sent."""
+
+    key: str
+    when: Condition
+    hands_back_answers: bool = True
+
+
+Step = Question | Stop

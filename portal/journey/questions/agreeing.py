@@ -1,0 +1,40 @@
+"""Saying yes, no, or "talk to me first"."""
+
+from portal.domain.facts import Facts
+from portal.journey.question import N_, Choice, Kind, Question, Stop
+
+SECTION = "consent"
+
+CONSENT = Question(
+    key="consent",
+    section=SECTION,
+    kind=Kind.CHOICE,
+    ask=N_("Do you want to send this and ask to join the register?"),
+    ask_helper=N_("What does the person want to do?"),
+    missing=N_("Select yes, “talk to me first” or no"),
+    missing_helper=N_("Select yes, “talk first” or no"),
+    insert="before-consent",
+    choices=(
+        Choice(
+            "yes",
+            N_("Yes. Send it, and I ask to join the register"),
+            label_helper=N_("Yes. Send it, and ask for them to join the register"),
+        ),
+        Choice(
+            "talk_to_me",
+            N_("Talk to me first. I have not agreed to join yet"),
+            label_helper=N_("Talk to them first. They have not agreed to join yet"),
+            hint=N_("The team gets this so that they can talk to you"),
+        ),
+        Choice(
+            "no",
+            N_("No. Do not send anything"),
+            hint=N_("We erase your answers. The support you get now does not change"),
+            divider_before=True,
+        ),
+    ),
+)
+
+SAID_NO = Stop("you-said-no", Facts.said_no, hands_back_answers=False)
+
+STEPS = (CONSENT, SAID_NO)
