@@ -1,0 +1,1 @@
+"""The five areas: their facts, and which team a person goes to."""

@@ -1,0 +1,328 @@
+"""What is known about one area. Every fact says where it was read, and when that page was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from portal.areas.hours import Hours
+
+DATE_NOT_SHOWN = "date not shown"
+
+LOCAL_QUESTION_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "gp_north_east_essex": ("yes", "no", "dont_know", "no_gp"),
+    "waveney": ("yes", "no", "dont_know"),
+    "suffolk_side": ("east", "west", "dont_know"),
+}
+"""The questions the journey can ask for one area only, in the order asked, with every answer they accept."""
+
+
+class AreaFault(Exception):
+    """An area file that cannot be used: which file, which field, and what to do."""
+
+    def __init__(self, file: str, field: str, why: str) -> None:
+        super().__init__(f"{file}: {field}: {why}")
+        self.file = file
+        self.field = field
+        self.why = why
+
+
+@dataclass(frozen=True)
+class Source:
+    """A page or data set that facts were read from."""
+
+    title: str
+    address: str
+    date: str
+
+    @property
+    def dated(self) -> bool:
+        return self.date != DATE_NOT_SHOWN
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """Something a page says. `checked_on` is set only after a person rang or looked."""
+
+    source: Source
+    checked_on: date | None = None
+
+    @property
+    def source_date(self) -> str:
+        return self.source.date
+
+
+@dataclass(frozen=True)
+class Ages:
+    """Ages from and to, both included; `to` is None for no upper limit."""
+
+    low: int = 0
+    high: int | None = None
+
+    def include(self, age: int) -> bool:
+        return self.low <= age and (self.high is None or age <= self.high)
+
+    def overlap(self, other: Ages) -> bool:
+        return self.include(other.low) or other.include(self.low)
+
+    def name(self) -> str:
+        """Return "any age", "under 18", "18 and over" or "11 to 17"."""
+        if self.high is None:
+            return f"{self.low} and over" if self.low else "any age"
+        return f"{self.low} to {self.high}" if self.low else f"under {self.high + 1}"
+
+
+ANY_AGE = Ages()
+UNDER_18 = Ages(0, 17)
+ADULT = Ages(18, None)
+AGE_GROUPS = (UNDER_18, ADULT)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Council(Fact):
+    """A district, borough or unitary council, by its ONS code."""
+
+    code: str
+    name: str
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Icb(Fact):
+    """The integrated care board a team answers to; `since` is None where no source says."""
+
+    code: str
+    name: str = ""
+    since: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Team(Fact):
+    """A team with its own queue and its own key."""
+
+    id: str
+    name: str
+    area_id: str
+    ages: Ages
+    councils: frozenset[str]
+    icb: Icb
+
+
+ContactKind = Literal["phone", "email", "post", "form", "web"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contact(Fact):
+    """One way to reach a team. `complete` is False where the copy of the page lost part (or all) of it."""
+
+    kind: ContactKind
+    value: str
+    complete: bool = True
+    note: str = ""
+    teams: frozenset[str] = frozenset()
+    """Empty: for the whole area."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening(Fact):
+    """When the team works."""
+
+    hours: Hours
+
+
+@dataclass(frozen=True, kw_only=True)
+class Promise(Fact):
+    """How soon the team says it answers, counted from a referral or from a voicemail."""
+
+    channel: Literal["referral", "voicemail"]
+    working_days: int
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sharing(Fact):
+    """Who is told, at which point, and for which home councils (none named: all of them)."""
+
+    when: Literal["referral", "added", "without_names"]
+    who: str
+    councils: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note(Fact):
+    """A sentence for the page. `known` is False where it says what we do not know."""
+
+    text: str
+    known: bool = True
+    councils: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service(Fact):
+    """A service that can help beside the register: keyworkers, autism workers, a local offer."""
+
+    name: str
+    text: str
+    ages: Ages = ANY_AGE
+    provider: str = ""
+    address: str = ""
+    known: bool = True
+    councils: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class HospitalAdvice(Fact):
+    """What to do for someone who is in a mental health hospital now."""
+
+    text: str
+    known: bool = True
+    email: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signpost(Fact):
+    """Where to go when no team here can take it. Never a dead end: `next_steps` is never empty."""
+
+    id: str
+    title: str
+    why: str
+    contacts: tuple[Contact, ...]
+    next_steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CrisisLine(Fact):
+    """Urgent help. `hours` is None where no source we trust says when it is open."""
+
+    id: str
+    name: str
+    kind: Literal["emergency", "urgent", "listening"]
+    for_who: str
+    ages: Ages = ANY_AGE
+    phone: str = ""
+    option: str = ""
+    sms: str = ""
+    address: str = ""
+    email: str = ""
+    how: str = ""
+    free: bool = False
+    deaf: bool = False
+    short: bool = False
+    hours: Hours | None = None
+    councils: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule(Fact):
+    """Where a person goes. The first rule of an area that fits wins; nothing named means it fits everyone."""
+
+    name: str
+    why: str
+    councils: frozenset[str] = frozenset()
+    ages: Ages | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
+    team: str | None = None
+    signpost: str | None = None
+
+    def concerns(self, council: str) -> bool:
+        return not self.councils or council in self.councils
+
+
+@dataclass(frozen=True, kw_only=True)
+class Area:
+    """One area as its file tells it."""
+
+    id: str
+    name: str
+    file: str
+    page: Contact
+    councils: tuple[Council, ...]
+    teams: tuple[Team, ...]
+    rules: tuple[Rule, ...]
+    local_questions: Mapping[str, frozenset[str]]
+    signposts: tuple[Signpost, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    opening: Opening | None = None
+    promises: tuple[Promise, ...] = ()
+    what_happens: tuple[Note, ...] = ()
+    shared_with: tuple[Sharing, ...] = ()
+    sharing_note: Note | None = None
+    crisis_lines: tuple[CrisisLine, ...] = ()
+    crisis_note: Note | None = None
+    professionals: Note
+    keyworkers: tuple[Service, ...] = ()
+    extra_support: tuple[Service, ...] = ()
+    local_offers: tuple[Service, ...] = ()
+    hospital: HospitalAdvice
+    consent_notes: tuple[Note, ...] = ()
+    who_can_join: tuple[Note, ...] = ()
+    notes: tuple[Note, ...] = ()
+    registers: tuple[str, ...] | None = None
+
+    def team(self, team_id: str) -> Team:
+        return next(team for team in self.teams if team.id == team_id)
+
+    def signpost(self, signpost_id: str) -> Signpost:
+        return next(signpost for signpost in self.signposts if signpost.id == signpost_id)
+
+    def council(self, code: str) -> Council | None:
+        return next((council for council in self.councils if council.code == code), None)
+
+    def contacts_for(self, team_id: str) -> tuple[Contact, ...]:
+        return tuple(contact for contact in self.contacts if not contact.teams or team_id in contact.teams)
+
+    def promise(self, channel: str) -> Promise | None:
+        return next((promise for promise in self.promises if promise.channel == channel), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class National:
+    """What holds for all of England: crisis lines, and the signpost for homes outside the areas."""
+
+    crisis_lines: tuple[CrisisLine, ...]
+    elsewhere: Signpost
+
+
+@dataclass(frozen=True)
+class Areas(Mapping[str, Area]):
+    """Every area by its id, in the order of their names."""
+
+    all: tuple[Area, ...]
+    national: National
+
+    def __getitem__(self, area_id: str) -> Area:
+        return next((area for area in self.all if area.id == area_id), None) or self._missing(area_id)
+
+    def __iter__(self) -> Iterator[str]:
+        return (area.id for area in self.all)
+
+    def __len__(self) -> int:
+        return len(self.all)
+
+    def of_council(self, code: str) -> Area | None:
+        return next((area for area in self.all if area.council(code)), None)
+
+    def of_team(self, team_id: str) -> Area:
+        """Return the area a team belongs to. Raises KeyError."""
+        for area in self.all:
+            if any(team.id == team_id for team in area.teams):
+                return area
+        raise KeyError(team_id)
+
+    def team(self, team_id: str) -> Team:
+        """Return one team. Raises KeyError."""
+        return self.of_team(team_id).team(team_id)
+
+    @property
+    def teams(self) -> tuple[Team, ...]:
+        return tuple(team for area in self.all for team in area.teams)
+
+    def council(self, code: str) -> Council | None:
+        area = self.of_council(code)
+        return area.council(code) if area else None
+
+    @staticmethod
+    def _missing(area_id: str) -> Area:
+        raise KeyError(area_id)

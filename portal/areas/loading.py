@@ -1,0 +1,172 @@
+"""Read the area files. A bad file stops the start and names itself and its field."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from portal.areas.area import ANY_AGE, LOCAL_QUESTION_CHOICES, Area, AreaFault, Areas, Council, Icb, National, Team
+from portal.areas.consistency import faults_between, faults_within
+from portal.areas.facts import Facts
+from portal.areas.table import Table
+
+BUILT_IN = Path(__file__).parent / "data"
+NATIONAL = "national.toml"
+REGISTER_PARTS = ("council", "age")
+
+
+def load_areas(folder: Path | None = None) -> Areas:
+    """Return the built-in areas and those of a folder, whose files replace built-in ones of the same name.
+
+    Raises AreaFault for the first fault found; `portal areas check` lists them all.
+    """
+    areas, faults = read_areas(folder)
+    if faults or areas is None:
+        raise faults[0]
+    return areas
+
+
+def read_areas(folder: Path | None = None) -> tuple[Areas | None, list[AreaFault]]:
+    """Read every area file and keep every fault; the areas are None where one could not be read."""
+    faults: list[AreaFault] = []
+    national = None
+    areas = []
+    for path in _files(folder, faults):
+        if (top := _parsed(path, faults)) is None:
+            continue
+        found = len(faults)
+        if path.name == NATIONAL:
+            national = _national(top)
+        else:
+            area = _area(top, path.name)
+            if len(faults) == found:
+                faults += faults_within(area)
+                areas.append(area)
+    faults += faults_between(areas)
+    if national is None:
+        return None, faults
+    return Areas(tuple(sorted(areas, key=lambda area: area.name)), national), faults
+
+
+def _files(folder: Path | None, faults: list[AreaFault]) -> Iterator[Path]:
+    files = {path.name: path for path in sorted(BUILT_IN.glob("*.toml"))}
+    if folder is not None:
+        if not folder.is_dir():
+            faults.append(AreaFault(str(folder), "folder", "the folder of extra areas is not there"))
+        files |= {path.name: path for path in sorted(folder.glob("*.toml"))}
+    yield from files.values()
+
+
+def _parsed(path: Path, faults: list[AreaFault]) -> Table | None:
+    try:
+        return Table(tomllib.loads(path.read_text(encoding="utf-8")), path.name, "", faults)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        faults.append(AreaFault(path.name, "file", f"is not readable TOML: {fault}"))
+        return None
+
+
+def _national(top: Table) -> National:
+    facts = Facts(top, frozenset())
+    lines = facts.crisis_lines()
+    elsewhere = facts.signpost(top.required_table("elsewhere"))
+    facts.end()
+    return National(crisis_lines=lines, elsewhere=elsewhere)
+
+
+def _area(top: Table, file: str) -> Area:
+    codes = frozenset(str(table.get("code", "")) for table in top.raw("councils"))
+    facts = Facts(top, codes)
+    area_id = top.id()
+    if area_id and file != f"{area_id}.toml":
+        top.fault("id", f"“{area_id}” must be the name of its file, {area_id}.toml")
+    councils = tuple(_council(table, facts) for table in top.required_tables("councils"))
+    teams = tuple(_team(table, facts, area_id) for table in top.required_tables("teams"))
+    facts.team_ids = frozenset(team.id for team in teams)
+    area = Area(
+        id=area_id,
+        name=top.text("name"),
+        file=file,
+        councils=councils,
+        teams=teams,
+        registers=_registers(top),
+        local_questions=dict(_local_question(table, facts) for table in top.tables("local_questions")),
+        **_the_rest(top, facts),
+    )
+    facts.end()
+    return area
+
+
+def _the_rest(top: Table, facts: Facts) -> dict[str, Any]:
+    signposts = tuple(facts.signpost(table) for table in top.tables("signposts"))
+    return {
+        "page": facts.contact(top.required_table("page"), kinds=("web",)),
+        "signposts": signposts,
+        "rules": facts.rules(frozenset(signpost.id for signpost in signposts)),
+        "contacts": tuple(facts.contact(table) for table in top.tables("contacts")),
+        "opening": facts.opening(),
+        "promises": facts.promises(),
+        "what_happens": facts.notes("what_happens"),
+        "shared_with": facts.sharing(),
+        "sharing_note": facts.optional_note("sharing_note"),
+        "crisis_lines": facts.crisis_lines(),
+        "crisis_note": facts.optional_note("crisis_note"),
+        "professionals": facts.note(top.required_table("professionals")),
+        "keyworkers": facts.services("keyworkers"),
+        "extra_support": facts.services("extra_support"),
+        "local_offers": facts.services("local_offers"),
+        "hospital": facts.hospital(),
+        "consent_notes": facts.notes("consent_notes"),
+        "who_can_join": facts.notes("who_can_join"),
+        "notes": facts.notes("notes"),
+    }
+
+
+def _council(table: Table, facts: Facts) -> Council:
+    council = Council(
+        code=table.ons_code("code"), name=table.text("name"), also=table.texts("also"), **table.fact(facts.sources)
+    )
+    table.end()
+    return council
+
+
+def _team(table: Table, facts: Facts, area_id: str) -> Team:
+    inner = table.required_table("icb")
+    icb = Icb(
+        code=inner.text("code"),
+        name=inner.optional_text("name"),
+        since=inner.day("since"),
+        **inner.fact(facts.sources),
+    )
+    inner.end()
+    if not table.has("ages"):
+        table.fault("ages", "is missing")
+    team = Team(
+        id=table.id(),
+        name=table.text("name"),
+        area_id=area_id,
+        ages=facts.ages_by_group(table) or ANY_AGE,
+        councils=facts.council_codes(table) or facts.codes,
+        icb=icb,
+        **table.fact(facts.sources),
+    )
+    table.end()
+    return team
+
+
+def _local_question(table: Table, facts: Facts) -> tuple[str, frozenset[str]]:
+    key = table.choice("key", LOCAL_QUESTION_CHOICES)
+    councils = facts.council_codes(table)
+    if not councils:
+        table.fault("councils", "say which councils' homes the question is for")
+    table.fact(facts.sources)
+    table.end()
+    return key, councils
+
+
+def _registers(top: Table) -> tuple[str, ...] | None:
+    parts = top.texts("registers")
+    if any(part not in REGISTER_PARTS for part in parts):
+        top.fault("registers", f"can be made of {' and '.join(REGISTER_PARTS)}")
+    return parts or None
