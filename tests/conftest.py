@@ -1,0 +1,9 @@
+"""What every test shares. Each module under tests/support says what it gives."""
+
+pytest_plugins = [
+    "tests.support.manners",
+    "tests.support.databases",
+    "tests.support.portals",
+    "tests.support.servers",
+    "tests.support.browsers",
+]
