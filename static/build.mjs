@@ -1,0 +1,89 @@
+// npm run build: styles, scripts and pictures into static/build, each named by its content, each also in Brotli and gzip.
+
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+import esbuild from "esbuild";
+import { transform } from "lightningcss";
+import postcss from "postcss";
+import { PurgeCSS } from "purgecss";
+import * as sass from "sass";
+
+import { pictures } from "./pictures.mjs";
+import logical from "./postcss-logical.mjs";
+import tokens from "./postcss-tokens.mjs";
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const ROOT = dirname(HERE);
+const OUT = join(HERE, "build");
+const FRESH = join(HERE, "build.new");
+const BROWSERS = { chrome: 100 << 16, firefox: 100 << 16, safari: (15 << 16) | (4 << 8) };
+// Class names that templates put together from parts.
+const KEPT = [/^nhsuk-input--width-/, /^nhsuk-tag--(grey|green|blue|red|yellow|white)$/, /^nhsuk-(radios|checkboxes)__/,
+  /^nhsuk-card--care--/, /^nhsuk-list--(tick|cross)$/, /^nhsuk-icon--/, /^nhsuk-pagination-item--(previous|next)$/];
+
+async function styles() {
+  const { css } = sass.compile(join(HERE, "scss", "portal.scss"), {
+    importers: [new sass.NodePackageImporter(ROOT)],
+    quietDeps: true,
+  });
+  const content = [join(ROOT, "portal", "templates", "**", "*.html"), join(HERE, "js", "*.js")];
+  const [purged] = await new PurgeCSS().purge({ content, css: [{ raw: css }], safelist: { standard: KEPT }, variables: true });
+  const { css: mirrored } = await postcss([logical(), tokens()]).process(purged.css, { from: undefined });
+  return transform({ filename: "portal.css", code: Buffer.from(mirrored), minify: true, targets: BROWSERS }).code;
+}
+
+async function scripts() {
+  const { outputFiles } = await esbuild.build({
+    entryPoints: [join(HERE, "js", "portal.js")],
+    bundle: true, minify: true, write: false, format: "iife", target: "es2020", logLevel: "silent",
+  });
+  return Buffer.from(outputFiles[0].contents);
+}
+
+function store(manifest, name, content, about = {}) {
+  const body = Buffer.from(content);
+  const digest = createHash("sha384").update(body).digest();
+  const extension = extname(name);
+  const stem = join(dirname(name), basename(name, extension));
+  const path = `${stem}.${digest.toString("hex").slice(0, 12)}${extension}`;
+  const file = join(FRESH, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, body);
+  writeFileSync(`${file}.br`, brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: body.length } }));
+  writeFileSync(`${file}.gz`, gzipSync(body, { level: 9 }));
+  manifest[name] = { path, integrity: `sha384-${digest.toString("base64")}`, ...about };
+}
+
+function size(manifest, name) {
+  const file = join(OUT, manifest[name].path);
+  return `${name} ${readFileSync(file).length} B, ${readFileSync(`${file}.br`).length} B Brotli`;
+}
+
+async function build() {
+  const began = performance.now();
+  rmSync(FRESH, { recursive: true, force: true });
+  const manifest = {};
+  const [css, js] = await Promise.all([styles(), scripts()]);
+  store(manifest, "portal.css", css);
+  store(manifest, "portal.js", js);
+  const drawn = pictures(ROOT);
+  for (const [name, { content, ...about }] of Object.entries(drawn)) store(manifest, name, content, about);
+  writeFileSync(join(FRESH, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`);
+  rmSync(OUT, { recursive: true, force: true });
+  renameSync(FRESH, OUT);
+  return { manifest, seconds: (performance.now() - began) / 1000, count: Object.keys(drawn).length };
+}
+
+try {
+  const { manifest, seconds, count } = await build();
+  for (const name of ["portal.css", "portal.js"]) console.log(size(manifest, name));
+  console.log(`${count} pictures; built in ${seconds.toFixed(1)} s`);
+} catch (fault) {
+  rmSync(FRESH, { recursive: true, force: true });
+  console.error(`The styles, scripts and pictures were not built, the old ones stay.\n${fault.message ?? fault}`);
+  process.exitCode = 1;
+}
