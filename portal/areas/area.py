@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from portal.areas.hours import Hours
@@ -212,6 +212,10 @@ class CrisisLine(Fact):
     short: bool = False
     hours: Hours | None = None
     councils: frozenset[str] = frozenset()
+
+    def is_open(self, now: datetime, bank_holiday: bool) -> bool | None:
+        """Say whether the line is open at this aware moment; None where its hours are not known."""
+        return None if self.hours is None else self.hours.is_open(now, bank_holiday)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,175 @@
+"""Which team receives this person's referral, or where to send them instead, and why. Pure: no clock, no files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from portal.areas.area import ADULT, LOCAL_QUESTION_CHOICES, UNDER_18, Ages, Area, Areas, Rule, Signpost
+from portal.domain.ages import age_on
+
+Answers = Mapping[str, Mapping[str, str | Sequence[str]]]
+
+NONE_OF_THESE = "none_of_these"
+ELSEWHERE = "elsewhere"
+AGE_BANDS = {"under_16": UNDER_18, "16_17": UNDER_18, "18_or_over": ADULT}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """A team, a signpost, or the next question that must be answered first. `reason` speaks to the person."""
+
+    kind: Literal["team", "signpost", "ask"]
+    area_id: str | None = None
+    team_id: str | None = None
+    signpost: Signpost | None = None
+    register: str | None = None
+    reason: str = ""
+    ask: str | None = None
+
+
+@dataclass(frozen=True)
+class Case:
+    """What an area's rules look at: the home council, the age group, and the answers to local questions."""
+
+    council: str
+    ages: Ages | None = None
+    ask_age: str = "date_of_birth"
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+
+def choose_team(areas: Areas, answers: Answers, today: date, *, candidates: Sequence[str] | None = None) -> Outcome:
+    """Return the team that receives this referral, and why.
+
+    `today` is the day of sending. `candidates` are the councils that the postcode may lie in, where that is known:
+    none means that the area is asked at once.
+    """
+    home = _home(areas, answers, candidates)
+    if isinstance(home, Outcome):
+        return home
+    area = areas.of_council(home)
+    if area is None:
+        return _elsewhere(areas)
+    return choose_within(area, _case(home, answers, today))
+
+
+def choose_within(area: Area, case: Case) -> Outcome:
+    """Walk the rules of one area: the first that fits decides, or the first open question is asked."""
+    for rule in area.rules:
+        if not rule.concerns(case.council):
+            continue
+        if rule.ages is not None and case.ages is None:
+            return _ask(case.ask_age, area)
+        if rule.ages not in (None, case.ages):
+            continue
+        unanswered = [key for key in rule.answers if key not in case.answers]
+        if unanswered:
+            return _ask(unanswered[0], area)
+        if all(case.answers[key] == value for key, value in rule.answers.items()):
+            return _decided(area, rule, case)
+    raise LookupError(f"{area.file}: no rule of {area.name} fits {case}")
+
+
+def local_questions(areas: Areas, council_code: str) -> frozenset[str]:
+    """Return the area questions that a home in this council is asked."""
+    area = areas.of_council(council_code)
+    if area is None:
+        return frozenset()
+    return frozenset(key for key, councils in area.local_questions.items() if council_code in councils)
+
+
+def registers_of(area: Area) -> tuple[str, ...]:
+    """Return the names of the registers kept behind one team, in order; none where there is one register."""
+    if area.registers is None:
+        return ()
+    councils = [council.name for council in area.councils] if "council" in area.registers else [""]
+    groups = [UNDER_18.name(), ADULT.name()] if "age" in area.registers else [""]
+    return tuple(", ".join(filter(None, (council, group))) for council in councils for group in groups)
+
+
+def age_group(answers: Answers, today: date) -> tuple[Ages | None, str]:
+    """Return under 18 or adult on the day; else None, and the question that would tell."""
+    answer = answers.get("date_of_birth", {})
+    born = _birth_date(answer)
+    if born is not None and born <= today:
+        return (ADULT if age_on(born, today) >= 18 else UNDER_18), ""
+    if "unknown" not in answer.get("unknown", ()):
+        return None, "date_of_birth"
+    group = AGE_BANDS.get(_text(answers, "age_band"))
+    return group, "" if group else "age_band"
+
+
+def _home(areas: Areas, answers: Answers, candidates: Sequence[str] | None) -> str | Outcome:
+    """Return the code of the home council, or the outcome where there is none (yet)."""
+    council = _text(answers, "council")
+    if council and council != NONE_OF_THESE:
+        return council
+    if council or _text(answers, "area"):
+        return _home_by_area(areas, answers)
+    if not answers.get("postcode"):
+        return _ask("postcode")
+    has_candidates = candidates is None or len(candidates) > 0
+    return _ask("council" if _text(answers, "postcode") and has_candidates else "area")
+
+
+def _home_by_area(areas: Areas, answers: Answers) -> str | Outcome:
+    area_id = _text(answers, "area")
+    if area_id == ELSEWHERE:
+        return _elsewhere(areas)
+    if area_id not in areas:
+        return _ask("area")
+    council = _text(answers, "area_council")
+    if not council:
+        return _ask("area_council", areas[area_id])
+    return _elsewhere(areas) if council == NONE_OF_THESE else council
+
+
+def _case(council: str, answers: Answers, today: date) -> Case:
+    ages, ask_age = age_group(answers, today)
+    local = {key: _text(answers, key) for key in LOCAL_QUESTION_CHOICES}
+    usable = {key: value for key, value in local.items() if value in LOCAL_QUESTION_CHOICES[key]}
+    return Case(council, ages, ask_age, usable)
+
+
+def _decided(area: Area, rule: Rule, case: Case) -> Outcome:
+    council = area.council(case.council)
+    reason = rule.why.replace("{council}", council.name if council else "")
+    if rule.signpost is not None:
+        return Outcome(kind="signpost", area_id=area.id, signpost=area.signpost(rule.signpost), reason=reason)
+    if area.registers and "age" in area.registers and case.ages is None:
+        return _ask(case.ask_age, area)
+    return Outcome(kind="team", area_id=area.id, team_id=rule.team, register=_register(area, case), reason=reason)
+
+
+def _register(area: Area, case: Case) -> str | None:
+    if area.registers is None:
+        return None
+    council = area.council(case.council)
+    parts = {"council": council.name if council else "", "age": case.ages.name() if case.ages else ""}
+    return ", ".join(parts[part] for part in ("council", "age") if part in area.registers)
+
+
+def _elsewhere(areas: Areas) -> Outcome:
+    return Outcome(
+        kind="signpost",
+        signpost=areas.national.elsewhere,
+        reason="because your home is outside the areas of this website",
+    )
+
+
+def _ask(question: str, area: Area | None = None) -> Outcome:
+    return Outcome(kind="ask", area_id=area.id if area else None, ask=question)
+
+
+def _birth_date(answer: Mapping[str, str | Sequence[str]]) -> date | None:
+    try:
+        return date(*(int(str(answer.get(part, ""))) for part in ("year", "month", "day")))
+    except ValueError:
+        return None
+
+
+def _text(answers: Answers, key: str) -> str:
+    value = answers.get(key, {}).get(key, "")
+    return value.strip() if isinstance(value, str) else ""
