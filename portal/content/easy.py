@@ -10,6 +10,7 @@ from portal.content.marks import checked, insert_name, source_of
 from portal.content.pages import (
     PAGE_NAMES,
     EasyBlock,
+    EasyChoice,
     EasyLine,
     EasyPage,
     EasyQuestion,
@@ -126,12 +127,22 @@ class EasyReader:
         table.done()
         return line
 
-    def _choices(self, table: Table) -> dict[str, dict[str, EasyLine]]:
+    def _choices(self, table: Table) -> dict[str, dict[str, EasyChoice]]:
         fields = {key: table.table(key) for key in table.names()}
         return {
-            key: {value: self._closed_line(entry.table(value)) for value in entry.names()}
-            for key, entry in fields.items()
+            key: {value: self._choice(entry.table(value)) for value in entry.names()} for key, entry in fields.items()
         }
+
+    def _choice(self, table: Table) -> EasyChoice:
+        choice = EasyChoice(
+            say=checked(table, "say", table.text("say")),
+            say_helper=checked(table, "say_helper", table.maybe_text("say_helper")),
+            hint=checked(table, "hint", table.maybe_text("hint")),
+            hint_helper=checked(table, "hint_helper", table.maybe_text("hint_helper")),
+            picture=self._known(table, table.maybe_text("picture")),
+        )
+        table.done()
+        return choice
 
 
 def _flat(table: Table) -> dict[str, str]:

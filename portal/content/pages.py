@@ -126,8 +126,26 @@ class EasyLine:
 
 
 @dataclass(frozen=True, slots=True)
+class EasyChoice:
+    """One choice of a question: its words, their wording for a helper where it differs, a hint, a picture."""
+
+    say: str
+    say_helper: str = ""
+    hint: str = ""
+    hint_helper: str = ""
+    picture: str = ""
+
+    def texts(self) -> tuple[str, ...]:
+        """Return its words in the order in which they are read."""
+        return (self.say, self.say_helper, self.hint, self.hint_helper)
+
+
+@dataclass(frozen=True, slots=True)
 class EasyQuestion:
-    """One question of the form in Easy Read. `helper` texts are for someone who fills it in for another person."""
+    """One question of the form in Easy Read. `helper` texts are for someone who fills it in for another person.
+
+    Where a `helper` text is empty, a helper reads what everyone reads.
+    """
 
     key: str
     lang: str
@@ -138,7 +156,7 @@ class EasyQuestion:
     help_helper: tuple[EasyLine, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
     hints: Mapping[str, str] = field(default_factory=dict)
-    choices: Mapping[str, Mapping[str, EasyLine]] = field(default_factory=dict)
+    choices: Mapping[str, Mapping[str, EasyChoice]] = field(default_factory=dict)
     words: tuple[Word, ...] = ()
 
 
@@ -177,4 +195,6 @@ def question_texts(question: EasyQuestion) -> Iterator[str]:
     yield from (line.say for line in (*question.help, *question.help_helper))
     yield from question.labels.values()
     yield from question.hints.values()
-    yield from (line.say for choices in question.choices.values() for line in choices.values())
+    for choices in question.choices.values():
+        for choice in choices.values():
+            yield from choice.texts()
