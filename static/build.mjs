@@ -70,6 +70,7 @@ async function build() {
   const [css, js] = await Promise.all([styles(), scripts()]);
   store(manifest, "portal.css", css);
   store(manifest, "portal.js", js);
+  store(manifest, "icon.svg", readFileSync(join(HERE, "icon.svg")));
   const drawn = pictures(ROOT);
   for (const [name, { content, ...about }] of Object.entries(drawn)) store(manifest, name, content, about);
   writeFileSync(join(FRESH, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`);
