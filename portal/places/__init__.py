@@ -1,0 +1,1 @@
+"""Postcodes: are they usable, and in which council may they lie?"""
