@@ -1,0 +1,71 @@
+"""Each library has one home, and the core knows none at all."""
+
+import ast
+import sys
+
+import pytest
+
+from tests.support.tree import python_files
+
+HOMES = {
+    "flask": {"web"},
+    "flask_babel": {"web"},
+    "flask_wtf": {"web"},
+    "wtforms": {"web"},
+    "werkzeug": {"web"},
+    "jinja2": {"web"},
+    "sqlalchemy": {"store"},
+    "alembic": {"store"},
+    "psycopg": {"store"},
+    "cryptography": {"sealing", "identity"},
+    "granian": {"web", "cli"},
+}
+STANDARD_LIBRARY_ONLY = {"domain"}
+ALLOWED = {
+    ("portal/__init__.py", "flask"): "create_app makes the application",
+}
+
+
+def room(name: str) -> str:
+    """Return which part of the portal a file belongs to."""
+    return name.split("/")[1].removesuffix(".py")
+
+
+def imported(tree: ast.Module) -> set[str]:
+    """Return the outermost name of everything that a file imports from outside."""
+    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    froms = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and not node.level}
+    return {name.split(".")[0] for name in names | froms}
+
+
+@pytest.mark.parametrize("library", HOMES)
+def test_a_library_stays_at_home(library: str) -> None:
+    strays = [
+        name
+        for name, _, tree in python_files("portal")
+        if library in imported(tree) and room(name) not in HOMES[library] and (name, library) not in ALLOWED
+    ]
+    assert strays == [], f"{library} belongs in {sorted(HOMES[library])}"
+
+
+def test_the_core_knows_only_the_standard_library() -> None:
+    known = sys.stdlib_module_names | {"portal"}
+    strays = {
+        name: sorted(imported(tree) - known)
+        for name, _, tree in python_files("portal")
+        if room(name) in STANDARD_LIBRARY_ONLY and imported(tree) - known
+    }
+    assert strays == {}
+
+
+@pytest.mark.parametrize("clock", ["date.today", "datetime.now", "datetime.utcnow", "time.time"])
+def test_the_core_has_no_clock(clock: str) -> None:
+    rooms = {"domain", "journey", "areas", "places", "sealing"}
+    strays = [
+        name
+        for name, _, tree in python_files("portal")
+        if room(name) in rooms
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and ast.unparse(node).endswith(clock)
+    ]
+    assert strays == [], "the time is passed in"
