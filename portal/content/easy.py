@@ -8,7 +8,7 @@ from pathlib import Path
 
 from portal.content.marks import checked, insert_name, source_of
 from portal.content.pages import (
-    PAGE_NAMES,
+    KNOWN_PAGES,
     EasyBlock,
     EasyChoice,
     EasyLine,
@@ -59,7 +59,7 @@ class EasyReader:
             yield self._question(path)
 
     def _page(self, path: Path) -> EasyPage:
-        if path.stem not in PAGE_NAMES:
+        if path.stem not in KNOWN_PAGES:
             raise ContentFault(path.name, "file", "is not the name of a page")
         table = read_table(path)
         title, summary = table.text("title"), table.text("summary")

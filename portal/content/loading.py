@@ -10,7 +10,7 @@ from pathlib import Path
 from portal.content.easy import EasyReader, load_words
 from portal.content.inline import plain
 from portal.content.marks import checked, insert_name, source_of
-from portal.content.pages import COLOURS, PAGE_NAMES, Block, EasyPage, EasyQuestion, Page, Word
+from portal.content.pages import COLOURS, KNOWN_PAGES, Block, EasyPage, EasyQuestion, Page, Word
 from portal.content.pictures import Pictures, load_pictures
 from portal.content.tables import ContentFault, Table, read_table, toml_files
 
@@ -60,7 +60,7 @@ def load_content(lang: str = HOME_LANGUAGE, folder: Path | None = None) -> Conte
 
 def load_page(path: Path) -> Page:
     """Read one page in standard wording. Raises ContentFault."""
-    if path.stem not in PAGE_NAMES:
+    if path.stem not in KNOWN_PAGES:
         raise ContentFault(path.name, "file", "is not the name of a page")
     table = read_table(path)
     blocks = tuple(_block(entry) for entry in table.tables("blocks"))

@@ -26,12 +26,55 @@ PAGE_NAMES = (
     "cookies",
     "accessibility",
 )
+# Pages of the form itself: they have no address of their own and nothing links to them.
+JOURNEY_PAGES = (
+    "apply-before-you-start",
+    "apply-safe-now",
+    "apply-urgent-now",
+    "apply-urgent-help-first",
+    "apply-help-in-hospital",
+    "apply-for-professionals",
+    "apply-another-place",
+    "apply-team-not-ready",
+    "apply-person-says-no",
+    "apply-not-asked-yet",
+    "apply-not-for-this",
+    "apply-you-said-no",
+    "apply-before-consent",
+    "apply-check-answers",
+    "apply-sent",
+    "apply-cleared",
+    "apply-lost",
+    "apply-fault",
+)
+KNOWN_PAGES = frozenset((*PAGE_NAMES, *JOURNEY_PAGES))
 # Addresses outside this room that a page may link to.
 DOORS = ("apply", "follow-up", "leaflets", "pictures")
 LINKABLE = frozenset((*PAGE_NAMES, *DOORS)) - {"area"}
 
-INSERTS = frozenset(
+JOURNEY_INSERTS = frozenset(
     {
+        "answers-in-hand",
+        "call-without-a-name",
+        "consent-note-home",
+        "go-on",
+        "hospital-by-home",
+        "journey-length",
+        "not-ready-teams",
+        "professionals-of-area",
+        "safe-now",
+        "sent-panel",
+        "shared-with-home",
+        "signpost-detail",
+        "start-now",
+        "ways-of-area",
+        "what-happens-home",
+        "who-opens",
+    }
+)
+INSERTS = JOURNEY_INSERTS | frozenset(
+    {
+        "accessibility-contact",
         "accessibility-tested",
         "area-detail",
         "areas-list",
@@ -45,6 +88,8 @@ INSERTS = frozenset(
         "shared-with-by-area",
         "start-buttons",
         "ways-to-apply",
+        "who-can-join-by-area",
+        "who-runs-this",
     }
 )
 COLOURS = ("green", "amber", "red", "blue")
