@@ -1,8 +1,11 @@
 """The portal inside the test's own process: `instance`, `settings`, `app`, and a client that lets no bad page pass."""
 
+import gzip
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import brotli
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -13,6 +16,8 @@ from tests.support.html import BadPage, parse
 
 if TYPE_CHECKING:
     from portal.settings import Settings
+
+UNPACK: dict[str, Callable[[bytes], bytes]] = {"identity": bytes, "gzip": gzip.decompress, "br": brotli.decompress}
 
 
 class StrictClient(FlaskClient):
@@ -25,10 +30,16 @@ class StrictClient(FlaskClient):
         check_headers(path, response.headers, response.headers.getlist("Set-Cookie"), secure=secure)
         if response.mimetype == "text/html" and response.request.method != "HEAD" and response.data:
             try:
-                parse(response.get_data(as_text=True))
+                parse(words_of(response))
             except BadPage as fault:
                 raise BadPage(f"{response.request.method} {path} ({response.status_code}): {fault}") from fault
         return response
+
+
+def words_of(response: TestResponse) -> str:
+    """Return a page's HTML, unpacked."""
+    unpack = UNPACK[response.headers.get("Content-Encoding", "identity")]
+    return unpack(response.get_data()).decode()
 
 
 @pytest.fixture

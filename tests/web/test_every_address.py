@@ -1,4 +1,4 @@
-"""Every address × every method: no 5xx, valid HTML, our headers. The strict client checks the last two."""
+"""Every address by every method: no 5xx, valid HTML, our headers. The strict client checks the last two."""
 
 import pytest
 from flask import Flask
