@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from portal.content.inline import bold_words
 
-INFORMATION_PAGES = (
+PAGE_NAMES = (
     "start",
     "about",
     "who-can-join",
@@ -48,33 +48,11 @@ JOURNEY_PAGES = (
     "apply-fault",
 )
 KNOWN_PAGES = frozenset((*PAGE_NAMES, *JOURNEY_PAGES))
-# Pages shown inside the form; they have no address of their own to link to.
-STEP_PAGES = (
-    "apply-another-place",
-    "apply-before-consent",
-    "apply-before-you-start",
-    "apply-check-answers",
-    "apply-cleared",
-    "apply-fault",
-    "apply-for-professionals",
-    "apply-help-in-hospital",
-    "apply-lost",
-    "apply-not-asked-yet",
-    "apply-not-for-this",
-    "apply-person-says-no",
-    "apply-safe-now",
-    "apply-sent",
-    "apply-team-not-ready",
-    "apply-urgent-help-first",
-    "apply-urgent-now",
-    "apply-you-said-no",
-)
-PAGE_NAMES = (*INFORMATION_PAGES, *STEP_PAGES)
 # Addresses outside this room that a page may link to.
 DOORS = ("apply", "follow-up", "leaflets", "pictures")
-LINKABLE = frozenset((*INFORMATION_PAGES, *DOORS)) - {"area"}
+LINKABLE = frozenset((*PAGE_NAMES, *DOORS)) - {"area"}
 
-JOURNEY_PAGE_INSERTS = frozenset(
+JOURNEY_INSERTS = frozenset(
     {
         "answers-in-hand",
         "call-without-a-name",
@@ -114,28 +92,6 @@ INSERTS = JOURNEY_INSERTS | frozenset(
         "who-runs-this",
     }
 )
-# Inserts of the step pages: they know the answers so far.
-STEP_INSERTS = frozenset(
-    {
-        "answers-in-hand",
-        "call-without-a-name",
-        "consent-note-home",
-        "go-on",
-        "hospital-by-home",
-        "journey-length",
-        "not-ready-teams",
-        "professionals-of-area",
-        "safe-now",
-        "sent-panel",
-        "shared-with-home",
-        "signpost-detail",
-        "start-now",
-        "ways-of-area",
-        "what-happens-home",
-        "who-opens",
-    }
-)
-INSERTS = PAGE_INSERTS | STEP_INSERTS
 COLOURS = ("green", "amber", "red", "blue")
 
 
