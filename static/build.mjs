@@ -22,8 +22,8 @@ const OUT = join(HERE, "build");
 const FRESH = join(HERE, "build.new");
 const BROWSERS = { chrome: 100 << 16, firefox: 100 << 16, safari: (15 << 16) | (4 << 8) };
 // Class names that templates put together from parts.
-const KEPT = [/^nhsuk-input--width-/, /^nhsuk-tag--(grey|green|blue|red|yellow|white)$/, /^nhsuk-(radios|checkboxes)__/,
-  /^nhsuk-card--care--/, /^nhsuk-list--(tick|cross)$/, /^nhsuk-icon--/, /^nhsuk-pagination-item--(previous|next)$/];
+const KEPT = [/^nhsuk-input--width-/, /^nhsuk-tag--(grey|green|blue|red|yellow|white)$/, /^nhsuk-(radios|checkboxes)__(item|input|label|hint|divider)$/, /^nhsuk-button-group$/, /^app-(colour|picture)--/,
+  /^nhsuk-card--care--(emergency|urgent|non-urgent)$/, /^nhsuk-list--(tick|cross)$/, /^nhsuk-pagination-item--(previous|next)$/];
 
 async function styles() {
   const { css } = sass.compile(join(HERE, "scss", "portal.scss"), {
@@ -31,7 +31,7 @@ async function styles() {
     quietDeps: true,
   });
   const content = [join(ROOT, "portal", "templates", "**", "*.html"), join(HERE, "js", "*.js")];
-  const [purged] = await new PurgeCSS().purge({ content, css: [{ raw: css }], safelist: { standard: KEPT }, variables: true });
+  const [purged] = await new PurgeCSS().purge({ content, css: [{ raw: css }], safelist: { standard: KEPT } });
   const { css: mirrored } = await postcss([logical(), tokens()]).process(purged.css, { from: undefined });
   return transform({ filename: "portal.css", code: Buffer.from(mirrored), minify: true, targets: BROWSERS }).code;
 }

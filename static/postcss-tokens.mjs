@@ -14,6 +14,7 @@ export default function tokens() {
   return {
     postcssPlugin: "tokens",
     Declaration(decl) {
+      if (decl.prop.startsWith("--nhsuk-")) return void decl.remove(); // for its own scripts, which we do not load
       if (decl.prop.startsWith("--") || !COLOUR.test(decl.value)) return;
       COLOUR.lastIndex = 0;
       if (inPrint(decl) || ours(decl)) return;

@@ -4,6 +4,9 @@
 export const EXCEPTIONS = [
   { where: /:focus(?![^,]*\))/, kind: /./, answers: { "#212b32": "var(--focus-ink)", "#ffeb3b": "var(--focus)" } },
   { where: /nhsuk-card--warning/, kind: /text/, answers: { "#212b32": "var(--ink)" } },
+  { where: /care--emergency .nhsuk-(details|card__content$)/, kind: /text/, answers: { "#ffffff": "var(--ink)" } },
+  { where: /care--emergency .nhsuk-(card__content a|action-link)/, kind: /./, answers: {
+    "#ffffff": "var(--link)", "rgba(255,255,255,0.99)": "var(--link-hover)" } },
   { where: /nhsuk-panel/, kind: /./, answers: {
     "#ffffff": "var(--on-done)", "#005a2b": "var(--done)", "rgba(255,255,255,0.99)": "var(--on-done)" } },
 ];
