@@ -86,7 +86,13 @@ class Council(Fact):
 
     code: str
     name: str
+    in_words: str = ""
     also: tuple[str, ...] = ()
+
+    @property
+    def in_a_sentence(self) -> str:
+        """Return the name as it stands in "you live in …": "the City of London"."""
+        return self.in_words or self.name
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -125,7 +125,11 @@ def _the_rest(top: Table, facts: Facts) -> dict[str, Any]:
 
 def _council(table: Table, facts: Facts) -> Council:
     council = Council(
-        code=table.ons_code("code"), name=table.text("name"), also=table.texts("also"), **table.fact(facts.sources)
+        code=table.ons_code("code"),
+        name=table.text("name"),
+        in_words=table.optional_text("in_words"),
+        also=table.texts("also"),
+        **table.fact(facts.sources),
     )
     table.end()
     return council

@@ -135,7 +135,7 @@ def _case(council: str, answers: Answers, today: date) -> Case:
 
 def _decided(area: Area, rule: Rule, case: Case) -> Outcome:
     council = area.council(case.council)
-    reason = rule.why.replace("{council}", council.name if council else "")
+    reason = rule.why.replace("{council}", council.in_a_sentence if council else "")
     if rule.signpost is not None:
         return Outcome(kind="signpost", area_id=area.id, signpost=area.signpost(rule.signpost), reason=reason)
     if area.registers and "age" in area.registers and case.ages is None:
