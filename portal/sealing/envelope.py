@@ -132,6 +132,7 @@ def seal(
     """Seal content so that only the recipients' seeds open it.
 
     At most MOST_CONTENT bytes; `schema_hash` is a SHA-256 in hexadecimal and `received_hour` comes from hour_of().
+    A key named twice is wrapped to once, under its first name.
     Raises ValueError, before anything is encrypted, for whatever would make an envelope that nobody could open.
     """
     chosen = _checked_recipients(recipients)
@@ -189,17 +190,16 @@ def open_sealed(envelope: bytes, seed: bytes | KeyPair) -> bytes:
 def add_wraps(envelope: bytes, seed: bytes | KeyPair, new_recipients: Iterable[Recipient]) -> bytes:
     """Return the envelope with further recipients; the seed must belong to one it has. Raises SealBroken.
 
-    A recipient that is already there is left as it is, so a repeated transfer or rotation is harmless.
+    A key that is already there is left as it is, so a repeated transfer or rotation is harmless.
     """
     parsed = _parse(envelope)
     cek = _cek_of(parsed, seed)
-    present = {item.meta.key_id: item.meta for item in parsed.wraps}
-    added = []
-    for recipient in _checked_recipients(new_recipients):
-        if recipient.key_id not in present:
-            added.append(_wrapped_to(recipient, cek, parsed.header_hash))
-        elif present[recipient.key_id] != recipient.meta:
-            raise ValueError(f"Key {recipient.key_id} is already a recipient under another name")
+    present = {item.meta.key_id for item in parsed.wraps}
+    added = [
+        _wrapped_to(recipient, cek, parsed.header_hash)
+        for recipient in _checked_recipients(new_recipients)
+        if recipient.key_id not in present
+    ]
     return _with_wraps(parsed, (*parsed.wraps, *added))
 
 
@@ -269,19 +269,18 @@ def _checked_recipients(recipients: Iterable[Recipient]) -> tuple[Recipient, ...
     chosen = tuple(recipients)
     if not chosen:
         raise ValueError("An envelope needs at least one recipient")
-    if len({recipient.key_id for recipient in chosen}) != len(chosen):
-        raise ValueError("The same key is named twice among the recipients")
     for recipient in chosen:
         if fault := _meta_fault(recipient.meta):
             raise ValueError(f"A recipient cannot be written down: {fault}")
         if key_id(recipient.public) != recipient.key_id:
             raise ValueError(f"Recipient {recipient.key_id} carries a public key with another key id")
-    return chosen
+    # One kit may serve as a team's and its area's: a second wrap to the same key would say nothing new.
+    return tuple({recipient.key_id: recipient for recipient in reversed(chosen)}.values())[::-1]
 
 
 def _header_fault(header: Header) -> str | None:
     checks = {
-        f"version {VERSION} expected": header.version == VERSION,
+        f"version {VERSION} expected": _is_count(header.version) and header.version == VERSION,
         f"suite {SUITE} expected": header.suite == SUITE,
         "the reference is not a plain name": _is_text(header.reference, _NAME),
         "the first team is not a plain name": _is_text(header.first_team, _NAME),
