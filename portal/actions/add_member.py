@@ -1,0 +1,83 @@
+"""Take somebody onto the staff, and into a team."""
+
+import secrets
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from portal.identity import totp
+from portal.identity.passphrases import PROMISED, Cost, Slot, make_slot
+from portal.sealing.keys import KeyPair, new_seed
+from portal.store.audit import SYSTEM, record
+from portal.store.engine import Session
+from portal.store.tables import MemberRow, MembershipRow, SlotRow
+
+Role = Literal["member", "lead"]
+
+
+@dataclass(frozen=True)
+class NewMember:
+    """Somebody with a key of their own, not yet in the database. The seed itself is only in the slot."""
+
+    id: str
+    email: str
+    name: str
+    public_key: bytes
+    key_id: str
+    slot: Slot
+    protected_totp: bytes
+
+
+def new_member(
+    email: str, name: str, *, passphrase: str, totp_secret: str, pepper: bytes, cost: Cost = PROMISED
+) -> NewMember:
+    """Make a member's key and lock it under the passphrase: slow on purpose, so outside every transaction."""
+    member_id, seed = secrets.token_hex(16), new_seed()
+    pair = KeyPair(seed)
+    slot = make_slot(passphrase, pepper, seed, owner=member_id, cost=cost)
+    protected = totp.protect(totp_secret, pepper, member_id)
+    return NewMember(member_id, email, name, pair.public, pair.key_id, slot, protected)
+
+
+def add_member(session: Session, member: NewMember, now: datetime, actor: str = SYSTEM) -> None:
+    """Keep a new member; one e-mail address is one member."""
+    row = MemberRow(
+        id=member.id,
+        email=member.email,
+        email_folded=fold_email(member.email),
+        name=member.name,
+        public_key=member.public_key,
+        key_id=member.key_id,
+        totp_secret=member.protected_totp,
+        created_at=now,
+    )
+    session.add(row)
+    session.flush()
+    salt, verifier, wrapped = member.slot
+    session.add(
+        SlotRow(
+            member_id=member.id,
+            kind="passphrase",
+            salt=salt,
+            verifier=verifier,
+            wrapped_seed=wrapped,
+            created_at=now,
+        )
+    )
+    session.flush()
+    record(session, "member.created", at=now, actor=actor, subject=member.id, key=member.key_id)
+
+
+def join_team(
+    session: Session, member_id: str, team_id: str, now: datetime, *, role: Role = "member", actor: str = SYSTEM
+) -> None:
+    """Make a member part of a team. They open its referrals once the team's key is shared with them."""
+    session.add(MembershipRow(member_id=member_id, team_id=team_id, role=role, joined_at=now))
+    session.flush()
+    record(session, "member.joined", at=now, actor=actor, team=team_id, subject=member_id, role=role)
+
+
+def fold_email(email: str) -> str:
+    """Return an e-mail address in the one form in which it is compared."""
+    return unicodedata.normalize("NFKC", email).strip().casefold()

@@ -1,0 +1,46 @@
+"""Move a referral on: taken up, collected, closed."""
+
+from datetime import datetime
+
+from portal.actions.open_referral import NotYours
+from portal.actions.staff_session import StaffSession
+from portal.domain.referral import State, move
+from portal.sealing.envelope import envelope_id
+from portal.store.audit import by_member, record
+from portal.store.engine import Engine, writing
+from portal.store.referrals import change, get_sealed
+
+
+def change_state(
+    engine: Engine, staff: StaffSession, reference: str, target: State, now: datetime, *, version: int | None = None
+) -> State:
+    """Move a referral of the member's own teams. Staying where it is changes and records nothing.
+
+    `version` is the one the member saw. Raises NotYours, MoveRefused, or ChangedMeanwhile if a colleague was faster.
+    """
+    with writing(engine) as session:
+        sealed = get_sealed(session, reference, staff.team_ids)
+        if sealed is None:
+            raise NotYours("no such referral in your teams' queues")
+        before = State(sealed.state)
+        after = move(before, target)
+        if after is before:
+            return after
+        change(session, sealed, expected=version, state=after)
+        record(
+            session,
+            "referral.state_changed",
+            at=now,
+            actor=by_member(staff.member_id),
+            team=sealed.team_id,
+            subject=reference,
+            **{"envelope": envelope_id(sealed.envelope), "from": before, "to": after},
+        )
+    return after
+
+
+def mark_collected(
+    engine: Engine, staff: StaffSession, reference: str, now: datetime, *, version: int | None = None
+) -> State:
+    """Note that the team has this referral in its own records."""
+    return change_state(engine, staff, reference, State.COLLECTED, now, version=version)

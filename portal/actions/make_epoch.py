@@ -1,0 +1,54 @@
+"""Give a team a new key, held by its members, its recovery kit and its area's."""
+
+from datetime import datetime
+
+from portal.sealing.teams import Holder, new_epoch
+from portal.store.audit import SYSTEM, record
+from portal.store.engine import Session
+from portal.store.tables import EpochRow, EpochWrapRow, TeamRow
+from portal.store.teams import members_of, newest_epoch, proved_kit, retire_epochs
+
+
+def make_epoch(session: Session, team: TeamRow, now: datetime, actor: str = SYSTEM) -> int:
+    """Make the team's next key and return its number. What is sealed from now on goes to it; what was before stays.
+
+    Raises ValueError where nobody could hold it.
+    """
+    member_ids: dict[str, str] = {}
+    holders: list[Holder] = []
+    for member in members_of(session, team.id):
+        member_ids[member.key_id] = member.id
+        holders.append(Holder("member", member.public_key))
+    for kit in (proved_kit(session, "recovery", team.id), proved_kit(session, "area", team.area)):
+        if kit is not None:
+            holders.append(Holder("area" if kit.kind == "area" else "recovery", kit.public_key))
+    epoch, wraps = new_epoch(team.id, newest_epoch(session, team.id) + 1, holders)
+    retire_epochs(session, team.id, now)
+    session.add(
+        EpochRow(team_id=team.id, number=epoch.number, public_key=epoch.public, key_id=epoch.key_id, created_at=now)
+    )
+    session.flush()
+    for each in wraps:
+        session.add(
+            EpochWrapRow(
+                team_id=team.id,
+                epoch=each.epoch,
+                holder_key_id=each.holder_key_id,
+                holder_kind=each.holder_kind,
+                epoch_key_id=each.epoch_key_id,
+                member_id=member_ids.get(each.holder_key_id),
+                wrapped=each.wrapped,
+            )
+        )
+    session.flush()
+    record(
+        session,
+        "team.epoch_made",
+        at=now,
+        actor=actor,
+        team=team.id,
+        epoch=epoch.number,
+        key=epoch.key_id,
+        holders=len(wraps),
+    )
+    return epoch.number

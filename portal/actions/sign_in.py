@@ -1,0 +1,128 @@
+"""Sign a member of staff in: passphrase and one-time code, checked together, at one Argon2id.
+
+An address that nobody has costs the same time and gets the same answer. Failures slow down that address alone, known or
+not, and never lock it; the row of failures is named by an HMAC, since people also type their passphrase in there.
+"""
+
+import hashlib
+import hmac
+from datetime import datetime, timedelta
+from threading import BoundedSemaphore
+
+from portal.actions.add_member import fold_email
+from portal.actions.staff_session import AT_MOST, IDLE
+from portal.identity import totp
+from portal.identity.passphrases import PROMISED, Cost, Slot, WrongPassphrase, open_no_slot, open_slot
+from portal.sealing.drafts import lock, new_secret, row_id
+from portal.store.audit import SYSTEM, by_member, record
+from portal.store.engine import Engine, Session, reading, writing
+from portal.store.members import claim_step, end_old_sessions, forget_tries, member_by_email, passphrase_slot, tries_of
+from portal.store.tables import MemberRow, StaffSessionRow
+
+FREE_TRIES = 4
+LONGEST_WAIT = timedelta(minutes=1)
+MOST_AT_ONCE = 2
+"""Each check takes 64 MiB; more of them wait for their turn."""
+
+_turns = BoundedSemaphore(MOST_AT_ONCE)
+
+
+class SignInRefused(Exception):
+    """E-mail address, passphrase and code do not belong together; which of them is not said."""
+
+
+class SlowDown(Exception):
+    """Too many failures for this address: the next try counts after `seconds`."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"wait {seconds} seconds")
+        self.seconds = seconds
+
+
+def sign_in(
+    engine: Engine, *, email: str, passphrase: str, code: str, pepper: bytes, now: datetime, cost: Cost = PROMISED
+) -> bytes:
+    """Return the secret of a new session, for the cookie alone. Raises SignInRefused or SlowDown.
+
+    `cost` is what an address that nobody has costs: that of the members' slots.
+    """
+    folded = fold_email(email)
+    tries_id = hmac.new(pepper, b"dsr/v1/sign-in-try|" + folded.encode(), hashlib.sha256).hexdigest()
+    # Counted before it is checked, so that many guesses at once are slowed like many in a row.
+    with writing(engine) as session:
+        _count_try(session, tries_id, now)
+    with reading(engine) as session:
+        member = member_by_email(session, folded)
+        slot = None if member is None else passphrase_slot(session, member.id)
+        checked = None if slot is None else Slot(slot.salt, slot.verifier, slot.wrapped_seed)
+    try:
+        seed = _open(member, checked, passphrase, pepper, cost)
+        step = _step(member, code, pepper, now)
+    except WrongPassphrase:
+        _note_failure(engine, member, "passphrase", now)
+        raise SignInRefused("not signed in") from None
+    with writing(engine) as session:
+        if member is None or step is None or not claim_step(session, member.id, step):
+            secret = None
+        else:
+            secret = _start(session, member.id, seed, now)
+            forget_tries(session, tries_id, now)
+    if secret is None:
+        _note_failure(engine, member, "code", now)
+        raise SignInRefused("not signed in")
+    return secret
+
+
+def _open(member: MemberRow | None, slot: Slot | None, passphrase: str, pepper: bytes, cost: Cost) -> bytes:
+    with _turns:
+        if member is None or slot is None:
+            open_no_slot(passphrase, pepper, cost)
+        return open_slot(passphrase, pepper, slot, owner=member.id)
+
+
+def _step(member: MemberRow | None, code: str, pepper: bytes, now: datetime) -> int | None:
+    if member is None:
+        return None
+    secret = totp.reveal(member.totp_secret, pepper, member.id)
+    return totp.matches(secret, code, now, member.last_totp_step)
+
+
+def _start(session: Session, member_id: str, seed: bytes, now: datetime) -> bytes:
+    """Start a session and return its secret; those of everyone that have timed out go."""
+    secret = new_secret()
+    end_old_sessions(session, seen_before=now - IDLE, made_before=now - AT_MOST)
+    row = StaffSessionRow(
+        id=row_id(secret),
+        member_id=member_id,
+        locked=lock(secret, seed, "session"),
+        created_at=now,
+        last_seen_at=now,
+    )
+    session.add(row)
+    session.flush()
+    record(session, "staff.signed_in", at=now, actor=by_member(member_id))
+    return secret
+
+
+def _count_try(session: Session, tries_id: str, now: datetime) -> None:
+    tries = tries_of(session, tries_id, now)
+    if tries.slow_until > now:
+        raise SlowDown(int((tries.slow_until - now).total_seconds()) + 1)
+    tries.failures += 1
+    tries.slow_until = now + wait_after(tries.failures)
+    tries.updated_at = now
+
+
+def wait_after(failures: int) -> timedelta:
+    """Return how long an address waits: nothing for four failures, then 2, 4, 8 … seconds, a minute at most."""
+    if failures <= FREE_TRIES:
+        return timedelta(0)
+    return min(timedelta(seconds=2 ** min(failures - FREE_TRIES, 10)), LONGEST_WAIT)
+
+
+def _note_failure(engine: Engine, member: MemberRow | None, why: str, now: datetime) -> None:
+    """Log a failure for a member; guesses at addresses that nobody has would only fill the log."""
+    if member is None:
+        return
+    with writing(engine) as session:
+        record(session, "staff.sign_in_failed", at=now, actor=SYSTEM, subject=member.id, why=why)

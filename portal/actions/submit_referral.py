@@ -1,0 +1,159 @@
+"""Send a self-referral: sealed, in the right queue, exactly once."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+
+from portal.domain.referral import State
+from portal.identity.codes import reference as new_reference
+from portal.sealing.drafts import lock, row_id, unlock
+from portal.sealing.envelope import Recipient, envelope_id, hour_of, read_header, seal
+from portal.store.audit import PUBLIC, record
+from portal.store.drafts import get_draft, replace_by_receipt
+from portal.store.engine import Engine, Session, writing
+from portal.store.outbox import post
+from portal.store.referrals import add_referral
+from portal.store.teams import sealing_keys
+
+KEEP_RECEIPT = timedelta(hours=24)
+MOST_CLASHES = 20
+
+
+class TeamNotReady(Exception):
+    """The team has no key, or no proved recovery key, to seal to; nothing was sent and the draft is kept."""
+
+
+class DraftGone(Exception):
+    """There is nothing to send: the answers were erased, or their time was over."""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What stays when answers are sent: enough for the "sent" page, and nothing that was answered."""
+
+    reference: str
+    team_id: str
+    area_id: str
+    received_at: datetime
+    due_on: date | None
+
+    def to_bytes(self) -> bytes:
+        """Return it as JSON, moments and days in ISO 8601."""
+        return json.dumps(asdict(self), default=lambda moment: moment.isoformat()).encode()
+
+    @classmethod
+    def of(cls, content: bytes) -> "Receipt":
+        """Read it back."""
+        return cls.of_fields(json.loads(content))
+
+    @classmethod
+    def of_fields(cls, fields: Mapping[str, str | None]) -> "Receipt":
+        """Read it back from its JSON object."""
+        return cls(
+            str(fields["reference"]),
+            str(fields["team_id"]),
+            str(fields["area_id"]),
+            datetime.fromisoformat(str(fields["received_at"])),
+            date.fromisoformat(due) if (due := fields["due_on"]) else None,
+        )
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What is sealed, for whom, and what its envelope and its row say of it."""
+
+    team_id: str
+    content: bytes
+    form_version: int
+    schema_hash: str
+    due_on: date | None
+    received_at: datetime
+
+
+def submit_referral(
+    engine: Engine,
+    *,
+    secret: bytes,
+    team_id: str,
+    area_id: str,
+    document: bytes,
+    form_version: int,
+    schema_hash: str,
+    due_on: date | None,
+    now: datetime,
+) -> Receipt:
+    """Seal a document for a team, put it in the team's queue, and leave a receipt in place of the draft.
+
+    One transaction. Whoever sends the same draft again, by a double click or from a second tab, gets the first receipt.
+    Raises TeamNotReady or DraftGone.
+    """
+    letter = Letter(team_id, document, form_version, schema_hash, due_on, now)
+    with writing(engine) as session:
+        found = get_draft(session, row_id(secret), now, to_change=True)
+        if found is None:
+            raise DraftGone("there are no answers to send")
+        kind, locked = found
+        if kind == "receipt":
+            return Receipt.of(unlock(secret, locked, "receipt"))
+        sent = _deliver(session, letter, _recipients(session, team_id, area_id))
+        receipt = Receipt(sent, team_id, area_id, now, due_on)
+        replace_by_receipt(
+            session, row_id(secret), lock(secret, receipt.to_bytes(), "receipt"), now, now + KEEP_RECEIPT
+        )
+    return receipt
+
+
+def _recipients(session: Session, team_id: str, area_id: str) -> list[Recipient]:
+    keys = sealing_keys(session, team_id, area_id)
+    kinds = {key.kind for key in keys}
+    if not {"team", "recovery"} <= kinds:
+        raise TeamNotReady(f"{team_id} lacks {' and '.join(sorted({'team', 'recovery'} - kinds))} keys to seal to")
+    return [Recipient(key.kind, key.key_id, key.public, key.owner, key.number) for key in keys]
+
+
+def _deliver(session: Session, letter: Letter, recipients: list[Recipient]) -> str:
+    """Put a letter in its team's queue, tell the outbox and the log; return its reference."""
+    reference, envelope = _add(session, letter, recipients)
+    post(session, "referral.waiting", letter.received_at, team=letter.team_id, reference=reference)
+    record(
+        session,
+        "referral.received",
+        at=letter.received_at,
+        actor=PUBLIC,
+        team=letter.team_id,
+        subject=reference,
+        envelope=envelope_id(envelope),
+        keys=" ".join(recipient.key_id for recipient in recipients),
+    )
+    return reference
+
+
+def _add(session: Session, letter: Letter, recipients: list[Recipient]) -> tuple[str, bytes]:
+    team_key = next(recipient.key_id for recipient in recipients if recipient.kind == "team")
+    for _ in range(MOST_CLASHES):
+        reference = new_reference()
+        envelope = seal(
+            letter.content,
+            reference=reference,
+            first_team=letter.team_id,
+            form_version=letter.form_version,
+            schema_hash=letter.schema_hash,
+            received_hour=hour_of(letter.received_at),
+            recipients=recipients,
+        )
+        is_new = add_referral(
+            session,
+            reference=reference,
+            team_id=letter.team_id,
+            received_at=letter.received_at,
+            due_on=letter.due_on,
+            state=State.WAITING,
+            bucket=read_header(envelope).bucket,
+            team_key_id=team_key,
+            key_ids=" ".join(recipient.key_id for recipient in recipients),
+            envelope=envelope,
+        )
+        if is_new:
+            return reference, envelope
+    raise RuntimeError("No free reference was found")

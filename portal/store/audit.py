@@ -1,0 +1,140 @@
+"""The audit log: append-only, each line hashed over the one before, and only events that are declared here.
+
+A line says who did what to which envelope, never what was inside. A changed, missing or inserted line breaks the chain;
+lines cut off at the end are found by comparing `head` with one that was mailed out.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import Row, insert, select, text
+from sqlalchemy.orm import Session
+
+from portal.store.base import table_of
+from portal.store.tables import AuditRow
+
+CHAIN_LOCK = 7_235_002
+"""PostgreSQL advisory lock: lines are written one after the other. SQLite's writers already are."""
+
+START = "0" * 64
+
+EVENTS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "referral.received": frozenset({"envelope", "keys"}),
+        "referral.opened": frozenset({"envelope"}),
+        "referral.state_changed": frozenset({"envelope", "from", "to"}),
+        "staff.signed_in": frozenset(),
+        "staff.sign_in_failed": frozenset({"why"}),
+        "staff.signed_out": frozenset({"why"}),
+        "team.created": frozenset({"area"}),
+        "team.ready": frozenset({"epoch", "holders"}),
+        "team.epoch_made": frozenset({"epoch", "key", "holders"}),
+        "member.created": frozenset({"key"}),
+        "member.joined": frozenset({"role"}),
+        "recovery.kit_made": frozenset({"kind", "key"}),
+        "recovery.canary_opened": frozenset({"kind", "key"}),
+    }
+)
+"""Every event, with the keys its detail must have: no more, no fewer."""
+
+PUBLIC = "public"
+SYSTEM = "system"
+
+_audit = table_of(AuditRow)
+
+
+class UndeclaredEvent(ValueError):
+    """An event that is not declared, or whose detail has other keys than declared."""
+
+
+class AuditBroken(Exception):
+    """The chain does not hold; `line` is the number of the first line that is wrong."""
+
+    def __init__(self, line: int, why: str) -> None:
+        super().__init__(f"audit line {line}: {why}")
+        self.line = line
+
+
+@dataclass(frozen=True)
+class Head:
+    """The last line's number and hash: who has noted it finds out when lines are cut off later."""
+
+    line: int
+    hash: str
+
+
+def by_member(member_id: str) -> str:
+    """Return the actor's name in the log."""
+    return f"member:{member_id}"
+
+
+def record(
+    session: Session,
+    event: str,
+    *,
+    at: datetime,
+    actor: str,
+    team: str | None = None,
+    subject: str | None = None,
+    **detail: str | int,
+) -> None:
+    """Write one line, last in its transaction. Raises UndeclaredEvent."""
+    if event not in EVENTS:
+        raise UndeclaredEvent(f"{event} is not a declared event")
+    if detail.keys() != EVENTS[event]:
+        raise UndeclaredEvent(f"{event} carries {sorted(EVENTS[event])}, not {sorted(detail)}")
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
+    last = head(session)
+    line = {
+        "id": last.line + 1,
+        "at": at,
+        "event": event,
+        "actor": actor,
+        "team": team,
+        "subject": subject,
+        "detail": json.dumps(detail, sort_keys=True, separators=(",", ":")),
+        "prev_hash": last.hash,
+    }
+    session.execute(insert(_audit).values(**line, hash=_hash(line)))
+
+
+def head(session: Session) -> Head:
+    """Return the last line's number and hash."""
+    last = session.execute(select(_audit.c.id, _audit.c.hash).order_by(_audit.c.id.desc()).limit(1)).one_or_none()
+    return Head(0, START) if last is None else Head(last[0], last[1])
+
+
+def verify(session: Session, noted: Head | None = None) -> Head:
+    """Check every line and return the head. Raises AuditBroken; `noted` is a head from earlier that must be there."""
+    last = Head(0, START)
+    for row in session.execute(select(_audit).order_by(_audit.c.id).execution_options(yield_per=1000)):
+        _check(row, last)
+        last = Head(row.id, row.hash)
+        if noted is not None and noted.line == last.line and noted != last:
+            raise AuditBroken(last.line, "is not the line that was noted earlier")
+    if noted is not None and noted.line > last.line:
+        raise AuditBroken(last.line + 1, "is missing: the log was longer before")
+    return last
+
+
+def _check(row: Row[Any], last: Head) -> None:
+    if row.id != last.line + 1:
+        raise AuditBroken(last.line + 1, "is missing")
+    if row.prev_hash != last.hash:
+        raise AuditBroken(row.id, "does not follow from the line before")
+    if row.hash != _hash(row._asdict()):
+        raise AuditBroken(row.id, "was altered")
+
+
+def _hash(line: Mapping[str, object]) -> str:
+    at = line["at"]
+    assert isinstance(at, datetime)  # noqa: S101  # tells the type checker what the column is
+    hashed = [line["id"], at.astimezone(UTC).isoformat(timespec="microseconds")]
+    hashed += [line[name] for name in ("event", "actor", "team", "subject", "detail", "prev_hash")]
+    return hashlib.sha256(json.dumps(hashed, separators=(",", ":")).encode()).hexdigest()

@@ -1,0 +1,99 @@
+"""Sealed referrals. Nothing here can open one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from portal.store.base import insert_into, table_of, touched
+from portal.store.tables import OpenedRow, ReferralRow
+
+QUEUE_LENGTH = 200
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else changed this referral since it was read."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One line of a queue."""
+
+    reference: str
+    team_id: str
+    received_at: datetime
+    due_on: date | None
+    state: str
+
+
+@dataclass(frozen=True)
+class Sealed(Listed):
+    """A referral as it rests: plain columns and the envelope."""
+
+    team_key_id: str
+    version: int
+    envelope: bytes
+
+
+_referral = table_of(ReferralRow)
+_listed = tuple(_referral.c[name] for name in ("reference", "team_id", "received_at", "due_on", "state"))
+_sealed = (*_listed, *(_referral.c[name] for name in ("team_key_id", "version", "envelope")))
+
+
+def add_referral(session: Session, **row: object) -> bool:
+    """Keep a new referral; returns False, and keeps nothing, where its reference is taken."""
+    insert = insert_into(session, ReferralRow).values(version=1, **row)
+    result = session.execute(insert.on_conflict_do_nothing(index_elements=["reference"]))
+    return touched(result) == 1
+
+
+def waiting_for(
+    session: Session, team_ids: Sequence[str], states: Sequence[str], limit: int = QUEUE_LENGTH
+) -> list[Listed]:
+    """Return the referrals of these teams in these states: due first, then oldest first."""
+    found = session.execute(
+        select(*_listed)
+        .where(_referral.c.team_id.in_(team_ids), _referral.c.state.in_(states))
+        .order_by(_referral.c.due_on.is_(None), _referral.c.due_on, _referral.c.received_at, _referral.c.reference)
+        .limit(limit)
+    )
+    return [Listed(**row) for row in found.mappings()]
+
+
+def get_sealed(session: Session, reference: str, team_ids: Sequence[str]) -> Sealed | None:
+    """Return a referral of one of these teams; to everyone else it does not exist."""
+    found = session.execute(
+        select(*_sealed).where(_referral.c.reference == reference, _referral.c.team_id.in_(team_ids))
+    ).mappings()
+    row = found.one_or_none()
+    return None if row is None else Sealed(**row)
+
+
+def change(session: Session, sealed: Sealed, expected: int | None = None, **values: object) -> None:
+    """Change a referral as it was read, or as a page showed it. Raises ChangedMeanwhile if somebody else was faster."""
+    result = session.execute(
+        update(_referral)
+        .where(_referral.c.reference == sealed.reference, _referral.c.version == (expected or sealed.version))
+        .values(version=sealed.version + 1, **values)
+    )
+    if touched(result) != 1:
+        raise ChangedMeanwhile(f"{sealed.reference} was changed by somebody else")
+
+
+def note_opened(session: Session, session_id: str, reference: str, now: datetime) -> None:
+    """Note that a session may show this referral again."""
+    noted = insert_into(session, OpenedRow).values(session_id=session_id, reference=reference, at=now)
+    session.execute(noted.on_conflict_do_nothing())
+
+
+def was_opened(session: Session, session_id: str, reference: str) -> bool:
+    """Tell whether a session has opened this referral."""
+    return session.get(OpenedRow, (session_id, reference)) is not None
+
+
+def count_referrals(session: Session, team_id: str | None = None) -> int:
+    """Return how many referrals rest here, of one team or of all."""
+    statement = select(func.count()).select_from(_referral)
+    return session.scalar(statement if team_id is None else statement.where(_referral.c.team_id == team_id)) or 0

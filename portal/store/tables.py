@@ -1,0 +1,199 @@
+"""Every table. A referral's row holds only the plain columns that its envelope's promise allows."""
+
+from datetime import date, datetime
+
+from sqlalchemy import BigInteger, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.store.base import Base, Moment
+
+Id = String(32)
+Name = String(64)
+Hash = String(64)
+
+
+class TeamRow(Base):
+    """A team that has been set up; `ready_at` is set once it first passed the readiness gate, and stays."""
+
+    __tablename__ = "team"
+    id: Mapped[str] = mapped_column(Name, primary_key=True)
+    area: Mapped[str] = mapped_column(Name, index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    ready_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class MemberRow(Base):
+    """Somebody on the staff. The one-time code's secret is encrypted under the pepper."""
+
+    __tablename__ = "member"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    email: Mapped[str] = mapped_column(String(320))
+    email_folded: Mapped[str] = mapped_column(String(320), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    key_id: Mapped[str] = mapped_column(Id, unique=True)
+    totp_secret: Mapped[bytes] = mapped_column(LargeBinary)
+    last_totp_step: Mapped[int] = mapped_column(BigInteger, default=0)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    disabled_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class SlotRow(Base):
+    """One way into a member's seed: the passphrase, the printed recovery code, later a passkey."""
+
+    __tablename__ = "member_slot"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[str] = mapped_column(ForeignKey("member.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    salt: Mapped[bytes] = mapped_column(LargeBinary)
+    verifier: Mapped[bytes] = mapped_column(LargeBinary)
+    wrapped_seed: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class MembershipRow(Base):
+    """Who works in which team, and as what."""
+
+    __tablename__ = "membership"
+    member_id: Mapped[str] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    team_id: Mapped[str] = mapped_column(ForeignKey("team.id"), primary_key=True, index=True)
+    role: Mapped[str] = mapped_column(String(16), default="member")
+    joined_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class EpochRow(Base):
+    """One generation of a team's key; only the public half. The current one has no `retired_at`."""
+
+    __tablename__ = "epoch"
+    team_id: Mapped[str] = mapped_column(ForeignKey("team.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    key_id: Mapped[str] = mapped_column(Id, unique=True)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    retired_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class EpochWrapRow(Base):
+    """An epoch's seed, wrapped to one holder: a member, the team's kit or the area's."""
+
+    __tablename__ = "epoch_wrap"
+    __table_args__ = (ForeignKeyConstraint(["team_id", "epoch"], ["epoch.team_id", "epoch.number"]),)
+    team_id: Mapped[str] = mapped_column(Name, primary_key=True)
+    epoch: Mapped[int] = mapped_column(primary_key=True)
+    holder_key_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    holder_kind: Mapped[str] = mapped_column(String(16))
+    epoch_key_id: Mapped[str] = mapped_column(Id)
+    member_id: Mapped[str | None] = mapped_column(ForeignKey("member.id"), index=True)
+    wrapped: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class RecoveryKeyRow(Base):
+    """The public half of a recovery kit: of a team ("recovery") or of an area ("area"), and its drill."""
+
+    __tablename__ = "recovery_key"
+    __table_args__ = (UniqueConstraint("kind", "owner", "number"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    owner: Mapped[str] = mapped_column(Name)
+    number: Mapped[int]
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    key_id: Mapped[str] = mapped_column(Id, unique=True)
+    canary_wrapped: Mapped[bytes] = mapped_column(LargeBinary)
+    canary_digest: Mapped[bytes] = mapped_column(LargeBinary)
+    canary_opened_at: Mapped[datetime | None] = mapped_column(Moment)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    retired_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class DraftRow(Base):
+    """Unfinished answers, or the receipt that replaced them, locked under a secret that only the cookie holds."""
+
+    __tablename__ = "draft"
+    id: Mapped[str] = mapped_column(Hash, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(8))
+    locked: Mapped[bytes] = mapped_column(LargeBinary)
+    updated_at: Mapped[datetime] = mapped_column(Moment)
+    expires_at: Mapped[datetime] = mapped_column(Moment, index=True)
+
+
+class StaffSessionRow(Base):
+    """A signed-in member; the member's seed is locked under a secret that only the cookie holds."""
+
+    __tablename__ = "staff_session"
+    id: Mapped[str] = mapped_column(Hash, primary_key=True)
+    member_id: Mapped[str] = mapped_column(ForeignKey("member.id"), index=True)
+    locked: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    last_seen_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class OpenedRow(Base):
+    """A referral that was opened in a session, and so may be shown again there."""
+
+    __tablename__ = "opened"
+    session_id: Mapped[str] = mapped_column(ForeignKey("staff_session.id", ondelete="CASCADE"), primary_key=True)
+    reference: Mapped[str] = mapped_column(ForeignKey("referral.reference", ondelete="CASCADE"), primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class SignInTryRow(Base):
+    """Failed sign-ins for one e-mail address, known or not, by its HMAC under the pepper."""
+
+    __tablename__ = "sign_in_try"
+    id: Mapped[str] = mapped_column(Hash, primary_key=True)
+    failures: Mapped[int]
+    slow_until: Mapped[datetime] = mapped_column(Moment)
+    updated_at: Mapped[datetime] = mapped_column(Moment, index=True)
+
+
+class ReferralRow(Base):
+    """A sealed referral. `version` counts changes, so that two people never overwrite each other."""
+
+    __tablename__ = "referral"
+    __table_args__ = (
+        Index("ix_referral_queue", "team_id", "state", "received_at"),
+        Index("ix_referral_team_key_id", "team_key_id"),
+    )
+    reference: Mapped[str] = mapped_column(String(16), primary_key=True)
+    team_id: Mapped[str] = mapped_column(ForeignKey("team.id"))
+    received_at: Mapped[datetime] = mapped_column(Moment)
+    due_on: Mapped[date | None]
+    state: Mapped[str] = mapped_column(String(16))
+    bucket: Mapped[int]
+    team_key_id: Mapped[str] = mapped_column(Id)
+    key_ids: Mapped[str] = mapped_column(Text)
+    next_action_on: Mapped[date | None]
+    follow_up_digest: Mapped[str | None] = mapped_column(Hash, unique=True)
+    version: Mapped[int] = mapped_column(default=1)
+    envelope: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class AuditRow(Base):
+    """One line of the log: append-only (a trigger refuses anything else), each hashed over the one before."""
+
+    __tablename__ = "audit"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(Moment)
+    event: Mapped[str] = mapped_column(Name)
+    actor: Mapped[str] = mapped_column(Name)
+    team: Mapped[str | None] = mapped_column(Name, index=True)
+    subject: Mapped[str | None] = mapped_column(Name, index=True)
+    detail: Mapped[str] = mapped_column(Text)
+    prev_hash: Mapped[str] = mapped_column(Hash)
+    hash: Mapped[str] = mapped_column(Hash)
+
+
+class OutboxRow(Base):
+    """A message to send, written with what it tells of; its payload never holds content."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (Index("ix_outbox_waiting", "sent_at", "next_try_at"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(Name)
+    team: Mapped[str | None] = mapped_column(Name)
+    payload: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    next_try_at: Mapped[datetime] = mapped_column(Moment)
+    tries: Mapped[int] = mapped_column(default=0)
+    sent_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -1,0 +1,172 @@
+"""Teams, their keys by epoch, and recovery keys; only public halves and wrapped seeds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select, union_all, update
+from sqlalchemy.orm import Session
+
+from portal.store.base import table_of
+from portal.store.tables import EpochRow, EpochWrapRow, MemberRow, MembershipRow, RecoveryKeyRow, TeamRow
+
+FEWEST_HOLDERS = 2
+
+
+@dataclass(frozen=True)
+class PublicKey:
+    """A key to seal to: of a team's current epoch, its kit or its area's kit; `number` is its epoch or generation."""
+
+    kind: Literal["team", "recovery", "area"]
+    owner: str
+    number: int
+    public: bytes
+    key_id: str
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """What a team has, and so what it still lacks before it may receive."""
+
+    epoch: int | None
+    holders: int
+    has_kit: bool
+    kit_is_proved: bool
+
+    @property
+    def is_met(self) -> bool:
+        """Whether two members hold the current key and the kit has opened its canary."""
+        return self.epoch is not None and self.holders >= FEWEST_HOLDERS and self.kit_is_proved
+
+
+def sealing_keys(session: Session, team_id: str, area_id: str) -> list[PublicKey]:
+    """Return the keys that a referral to this team is sealed to: the current epoch's, the kits' of team and area."""
+    epoch, kit = table_of(EpochRow).c, table_of(RecoveryKeyRow).c
+    of_team = select(literal("team"), epoch.team_id, epoch.number, epoch.public_key, epoch.key_id)
+    of_kits = select(kit.kind, kit.owner, kit.number, kit.public_key, kit.key_id)
+    is_ours = or_(
+        and_(kit.kind == "recovery", kit.owner == team_id),
+        and_(kit.kind == "area", kit.owner == area_id),
+    )
+    found = session.execute(
+        union_all(
+            of_team.where(epoch.team_id == team_id, epoch.retired_at.is_(None)),
+            of_kits.where(is_ours, kit.retired_at.is_(None), kit.canary_opened_at.is_not(None)),
+        )
+    )
+    return [PublicKey(*row) for row in found]
+
+
+def readiness(session: Session, team_id: str) -> Readiness:
+    """Return what a team has of what it needs before it may receive."""
+    epoch = current_epoch(session, team_id)
+    holders: int | None = 0
+    if epoch is not None:
+        holders = session.scalar(
+            select(func.count())
+            .select_from(EpochWrapRow)
+            .join(MemberRow, MemberRow.id == EpochWrapRow.member_id)
+            .join(MembershipRow, and_(MembershipRow.member_id == MemberRow.id, MembershipRow.team_id == team_id))
+            .where(EpochWrapRow.team_id == team_id, EpochWrapRow.epoch == epoch, MemberRow.disabled_at.is_(None))
+        )
+    kits = session.scalars(select(RecoveryKeyRow.canary_opened_at).where(*_kit_of("recovery", team_id))).all()
+    return Readiness(epoch, holders or 0, bool(kits), any(opened is not None for opened in kits))
+
+
+def ready_teams(session: Session) -> set[str]:
+    """Return the teams that may receive: those that have passed the gate and still have keys to seal to.
+
+    A team that falls below the gate later keeps receiving; what is sealed to its kit and its area's is never lost.
+    """
+    has_epoch = exists().where(EpochRow.team_id == TeamRow.id, EpochRow.retired_at.is_(None))
+    has_kit = exists().where(
+        RecoveryKeyRow.kind == "recovery",
+        RecoveryKeyRow.owner == TeamRow.id,
+        RecoveryKeyRow.retired_at.is_(None),
+        RecoveryKeyRow.canary_opened_at.is_not(None),
+    )
+    return set(session.scalars(select(TeamRow.id).where(TeamRow.ready_at.is_not(None), has_epoch, has_kit)))
+
+
+def mark_ready(session: Session, team_id: str, now: datetime) -> bool:
+    """Note that a team has passed the gate; returns False where that was noted before."""
+    marked = session.scalar(
+        update(TeamRow)
+        .where(TeamRow.id == team_id, TeamRow.ready_at.is_(None))
+        .values(ready_at=now)
+        .returning(TeamRow.id)
+    )
+    return marked is not None
+
+
+def current_epoch(session: Session, team_id: str) -> int | None:
+    """Return the number of a team's current key, or None where it has none yet."""
+    return session.scalar(
+        select(func.max(EpochRow.number)).where(EpochRow.team_id == team_id, EpochRow.retired_at.is_(None))
+    )
+
+
+def newest_epoch(session: Session, team_id: str) -> int:
+    """Return the number of a team's newest key, retired or not; 0 where it never had one."""
+    return session.scalar(select(func.max(EpochRow.number)).where(EpochRow.team_id == team_id)) or 0
+
+
+def retire_epochs(session: Session, team_id: str, now: datetime) -> None:
+    """Note that nothing more is sealed to a team's keys so far."""
+    session.execute(
+        update(EpochRow).where(EpochRow.team_id == team_id, EpochRow.retired_at.is_(None)).values(retired_at=now)
+    )
+
+
+def held_wrap(session: Session, member_id: str, epoch_key_id: str, team_ids: Sequence[str]) -> EpochWrapRow | None:
+    """Return a member's wrap of one epoch's seed, if they belong to its team and hold it."""
+    return session.scalar(
+        select(EpochWrapRow).where(
+            EpochWrapRow.member_id == member_id,
+            EpochWrapRow.epoch_key_id == epoch_key_id,
+            EpochWrapRow.team_id.in_(team_ids),
+        )
+    )
+
+
+def get_team(session: Session, team_id: str) -> TeamRow | None:
+    """Return a team."""
+    return session.get(TeamRow, team_id)
+
+
+def team_ids(session: Session) -> set[str]:
+    """Return the id of every team that has been set up."""
+    return set(session.scalars(select(TeamRow.id)))
+
+
+def newest_kit(session: Session, kind: str, owner: str) -> RecoveryKeyRow | None:
+    """Return the newest recovery key of a team ("recovery") or an area ("area"), proved or not."""
+    newest = RecoveryKeyRow.number.desc()
+    return session.scalar(select(RecoveryKeyRow).where(*_kit_of(kind, owner)).order_by(newest).limit(1))
+
+
+def proved_kit(session: Session, kind: str, owner: str) -> RecoveryKeyRow | None:
+    """Return the newest recovery key that has opened its canary: the one in use."""
+    newest, proved = RecoveryKeyRow.number.desc(), RecoveryKeyRow.canary_opened_at.is_not(None)
+    return session.scalar(select(RecoveryKeyRow).where(*_kit_of(kind, owner), proved).order_by(newest).limit(1))
+
+
+def retire_older_kits(session: Session, kit: RecoveryKeyRow, now: datetime) -> None:
+    """Note that nothing more is sealed to the kits before this one."""
+    older = (*_kit_of(kit.kind, kit.owner), RecoveryKeyRow.number < kit.number)
+    session.execute(update(RecoveryKeyRow).where(*older).values(retired_at=now))
+
+
+def members_of(session: Session, team_id: str) -> Sequence[MemberRow]:
+    """Return a team's members who may sign in, by name."""
+    return session.scalars(
+        select(MemberRow)
+        .join(MembershipRow, MembershipRow.member_id == MemberRow.id)
+        .where(MembershipRow.team_id == team_id, MemberRow.disabled_at.is_(None))
+        .order_by(MemberRow.name)
+    ).all()
+
+
+def _kit_of(kind: str, owner: str) -> tuple[ColumnElement[bool], ...]:
+    return (RecoveryKeyRow.kind == kind, RecoveryKeyRow.owner == owner, RecoveryKeyRow.retired_at.is_(None))
