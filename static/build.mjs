@@ -22,7 +22,8 @@ const OUT = join(HERE, "build");
 const FRESH = join(HERE, "build.new");
 const BROWSERS = { chrome: 100 << 16, firefox: 100 << 16, safari: (15 << 16) | (4 << 8) };
 // Class names that templates put together from parts.
-const KEPT = [/^nhsuk-input--width-/, /^nhsuk-tag--(grey|green|blue|red|yellow|white)$/, /^nhsuk-(radios|checkboxes)__(item|input|label|hint|divider)$/, /^nhsuk-button-group$/, /^app-(colour|picture)--/,
+const KEPT = [/^nhsuk-input--width-/, /^nhsuk-tag--(grey|green|blue|red|yellow|white)$/, /^nhsuk-(radios|checkboxes)__(item|input|label|hint|divider)$/, /^nhsuk-button-group$/, /^app-(colour|picture)--/, /^app-level-/,
+  /^nhsuk-icon--(arrow-left|arrow-right|arrow-right-circle|tick|cross)$/,
   /^nhsuk-card--care--(emergency|urgent|non-urgent)$/, /^nhsuk-list--(tick|cross)$/, /^nhsuk-pagination-item--(previous|next)$/];
 
 async function styles() {

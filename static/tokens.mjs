@@ -7,6 +7,8 @@ export const EXCEPTIONS = [
   { where: /care--emergency .nhsuk-(details|card__content$)/, kind: /text/, answers: { "#ffffff": "var(--ink)" } },
   { where: /care--emergency .nhsuk-(card__content a|action-link)/, kind: /./, answers: {
     "#ffffff": "var(--link)", "rgba(255,255,255,0.99)": "var(--link-hover)" } },
+  { where: /card--(care|feature).*(heading|arrow)/, kind: /./, answers: {
+    "#003f7a": "var(--heading)", "#9b1008": "var(--care)", "#ffffff": "var(--on-heading)" } },
   { where: /nhsuk-panel/, kind: /./, answers: {
     "#ffffff": "var(--on-done)", "#005a2b": "var(--done)", "rgba(255,255,255,0.99)": "var(--on-done)" } },
 ];
