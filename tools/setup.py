@@ -6,6 +6,7 @@ a hash of what it was made from, so that a second start takes no time.
 
 import fcntl
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -82,6 +83,17 @@ def get_browser() -> None:
         say("      No fonts for Bengali, Arabic and emoji: the tests pass without them, screenshots show boxes.")
 
 
+def get_load_maker() -> None:
+    """Get wrk, which takes less of the machine than our own client does; the benchmark goes on without it."""
+    if not system_packages(["wrk"]):
+        say("      No wrk here: the benchmark uses a client of its own.")
+
+
+def have_load_maker() -> bool:
+    """Tell whether wrk is here."""
+    return bool(shutil.which("wrk"))
+
+
 def have_both() -> bool:
     """Tell whether the tests' browser and fonts are here already."""
     return have_browser() and have_fonts()
@@ -100,6 +112,7 @@ FRONT_END = Step("Front-end packages", install_front_end, proof="node_modules/.p
 ASSETS = Step("Styles, scripts, pictures", build_assets, "static/build/manifest.json", files=[*PINNED, *DRAWN_FROM])
 WORDS = Step("Translations", compile_words, proof=".venv", files=["translations"])
 BROWSER = Step("Browser and fonts for the tests", get_browser, proof=".venv", unless=have_both)
+LOAD = Step("Load maker for the benchmark", get_load_maker, proof=".venv", unless=have_load_maker)
 
 START = [VENV, UV]
 JOBS = {
@@ -107,7 +120,7 @@ JOBS = {
     "assets": [*START, NODE, FRONT_END, ASSETS],
     "run": [*START, PACKAGES, NODE, FRONT_END, ASSETS, WORDS],
     "test": [*START, ALL_PACKAGES, NODE, FRONT_END, ASSETS, WORDS, BROWSER],
-    "bench": [*START, ALL_PACKAGES, NODE, FRONT_END, ASSETS, WORDS],
+    "bench": [*START, ALL_PACKAGES, NODE, FRONT_END, ASSETS, WORDS, LOAD],
 }
 
 
