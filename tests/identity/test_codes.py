@@ -93,14 +93,10 @@ def test_a_words_code_has_seven_words_of_the_list() -> None:
         "  Orbit, Lemon, Canvas, River, Window, Tiger, Ability.",
         "1 orbit\n2 lemon\n3 canvas\n4 river\n5 window\n6 tiger\n7 ability",
         "orbit-lemon-canvas-river-window-tiger-ability",
-        "orbitt lemmon canvass rivver windoe tigre abilitie",
+        "orbitt lemonn canvass riverr windoe tigers abilitie",
     ],
 )
 def test_a_words_code_is_read_however_it_is_typed(typed: str) -> None:
-    if "lemmon" in typed:
-        with pytest.raises(NotACode):
-            parse_words_code(typed)
-        typed = typed.replace("lemmon", "lemonn").replace("rivver", "riverr").replace("tigre", "tigerr")
     assert parse_words_code(typed) == CODE
 
 

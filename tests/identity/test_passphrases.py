@@ -25,6 +25,7 @@ PEPPER = b"a pepper of the tests, 32 bytes."
 SEED = bytes(range(32))
 PASSPHRASE = "orbit lemon canvas river window tiger"
 SLOT = make_slot(PASSPHRASE, PEPPER, SEED, owner="7", cost=CHEAP)
+COST_BYTES = range(1, 7)  # altered in tests of their own, which keep the work within reason
 RFC_9106 = json.loads((Path(__file__).parent / "vectors" / "published.json").read_text())["argon2id"]
 
 
@@ -103,9 +104,8 @@ def test_a_forgotten_passphrase_is_replaced_by_the_recovery_code_and_the_seed_st
 @pytest.mark.parametrize("part", ["salt", "verifier", "wrapped"])
 def test_no_byte_of_a_slot_can_be_altered(part: str) -> None:
     value = getattr(SLOT, part)
-    for at in range(len(value)):
-        if part == "wrapped" and 1 <= at <= 6:
-            continue
+    spared = COST_BYTES if part == "wrapped" else ()
+    for at in set(range(len(value))) - set(spared):
         broken = value[:at] + bytes([value[at] ^ 1]) + value[at + 1 :]
         with pytest.raises(WrongPassphrase):
             open_slot(PASSPHRASE, PEPPER, SLOT._replace(**{part: broken}), owner="7")

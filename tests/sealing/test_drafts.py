@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from portal.sealing.drafts import Purpose, lock, new_secret, row_id, unlock
 from portal.sealing.keys import SealBroken
-
-from .builders import flipped
+from tests.sealing.builders import flipped
 
 PURPOSES: tuple[Purpose, ...] = ("draft", "session", "receipt")
 

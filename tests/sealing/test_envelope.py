@@ -24,8 +24,7 @@ from portal.sealing.envelope import (
     seal,
 )
 from portal.sealing.keys import SealBroken, wrap
-
-from .builders import SCHEMA_HASH, a_party, cek_of, sealed, taken_apart, wrap_info
+from tests.sealing.builders import SCHEMA_HASH, a_party, cek_of, sealed, taken_apart, wrap_info
 
 TEAM = a_party()
 RECOVERY = a_party("recovery")

@@ -14,8 +14,7 @@ import pytest
 
 from portal.sealing.envelope import envelope_id, open_sealed
 from portal.sealing.keys import KeyPair, SealBroken
-
-from .builders import a_party, flipped, sealed
+from tests.sealing.builders import a_party, flipped, sealed
 
 HERE = Path(__file__).parent
 PUBLISHED_FILE = HERE / "vectors" / "envelope-v1.json"
@@ -27,7 +26,8 @@ REFUSED = PUBLISHED["refused"]
 
 
 def published_envelope(number: int) -> bytes:
-    return b64decode(OPENS[number]["envelope"])
+    envelope: str = OPENS[number]["envelope"]
+    return b64decode(envelope)
 
 
 def altered(vector: dict[str, Any]) -> bytes:

@@ -11,8 +11,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from portal.sealing import keys
 from portal.sealing.keys import KeyPair, SealBroken, derive, info_for, key_id, new_seed, public_key, unwrap, wrap
-
-from .builders import flipped
+from tests.sealing.builders import flipped
 
 PUBLISHED = json.loads((Path(__file__).parent / "vectors" / "published.json").read_text())
 X_WING_LABEL = rb"\.//^\ "[:-1]

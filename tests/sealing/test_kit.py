@@ -6,8 +6,7 @@ from hypothesis import strategies as st
 
 from portal.sealing.keys import SealBroken, new_seed, public_key
 from portal.sealing.kit import KitFault, check_answer, kit_words, new_canary, open_canary, seed_of
-
-from .builders import flipped
+from tests.sealing.builders import flipped
 
 # The two ends of the list with their checksum words, from the vectors.json that BIP39 links to.
 ALL_ZERO = ("abandon",) * 23 + ("art",)

@@ -18,12 +18,11 @@ from portal.identity.passphrases import (
 from portal.identity.totp import new_secret as new_totp_secret
 from portal.identity.totp import protect
 from portal.sealing.drafts import lock, new_secret, row_id, unlock
-from portal.sealing.envelope import Recipient, envelope_id, open_sealed
+from portal.sealing.envelope import Recipient, RecipientKind, envelope_id, open_sealed
 from portal.sealing.keys import KeyPair, SealBroken, new_seed, public_key
 from portal.sealing.kit import new_canary
 from portal.sealing.teams import Holder, SeedWrap, new_epoch, open_epoch
-
-from .builders import Party, sealed
+from tests.sealing.builders import Party, sealed
 
 CANARY = "Zoë Quetzalcoatlus lives at 12 Larkspur Mews"
 CHEAP = Cost(memory_kib=64, iterations=1)
@@ -46,7 +45,7 @@ class Stored:
             "gloucestershire", 1, [Holder("member", self.member_public), Holder("recovery", self.kit_public)]
         )
         self.envelope = sealed(
-            CANARY.encode(), self._reader(self.epoch.public), self._reader(self.kit_public, "recovery")
+            CANARY.encode(), self._reader("team", self.epoch.public), self._reader("recovery", self.kit_public)
         )
         self.draft = lock(self._cookie, CANARY.encode(), "draft")
         self.session = lock(self._cookie, open_epoch(self.seed_wraps[0], self._member), "session")
@@ -56,9 +55,8 @@ class Stored:
         self.canary = new_canary("gloucestershire", self.kit_public)
 
     @staticmethod
-    def _reader(public: bytes, kind: str = "team") -> Party:
-        recipient = Recipient.of(kind, public, "gloucestershire", 1)  # type: ignore[arg-type]
-        return Party(b"", KeyPair(new_seed()), recipient)
+    def _reader(kind: RecipientKind, public: bytes) -> Party:
+        return Party(b"", KeyPair(new_seed()), Recipient.of(kind, public, "gloucestershire", 1))
 
     def blobs(self) -> list[bytes]:
         """Return every stored value as bytes."""

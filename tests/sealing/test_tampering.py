@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from portal.sealing.envelope import add_wraps, drop_wraps, envelope_id, open_sealed, read_header, recipients_of
 from portal.sealing.keys import SealBroken, derive
-
-from .builders import NONCE_BYTES, Parts, Party, a_party, canonical, cek_of, flipped, sealed, taken_apart
+from tests.sealing.builders import NONCE_BYTES, Parts, Party, a_party, canonical, cek_of, flipped, sealed, taken_apart
 
 TEAM = a_party()
 OTHER = a_party(epoch=2)

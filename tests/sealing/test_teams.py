@@ -7,9 +7,8 @@ import pytest
 from portal.sealing.envelope import Recipient, add_wraps, drop_wraps, open_sealed
 from portal.sealing.keys import KeyPair, SealBroken, key_id, new_seed, public_key
 from portal.sealing.teams import Holder, HolderKind, SeedWrap, new_epoch, open_epoch, share_epoch
-
-from .builders import Party as Reader
-from .builders import flipped, sealed, taken_apart
+from tests.sealing.builders import Party as Reader
+from tests.sealing.builders import flipped, sealed, taken_apart
 
 
 class Person:
