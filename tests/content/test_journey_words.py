@@ -7,6 +7,7 @@ import pytest
 
 from portal.content import Content, load_content
 from portal.content.inline import plain
+from portal.content.linter import check
 from portal.content.pages import JOURNEY_INSERTS, JOURNEY_PAGES, question_texts
 from portal.journey.question import Choice, Field, Question, Stop
 from portal.journey.questions import QUESTIONS, STEPS
@@ -125,3 +126,7 @@ def test_a_line_holds_at_most_two_sentences(content: Content) -> None:
     assert [
         (where, text) for where, text in easy_texts(content) if len(re.findall(r"[.?!](?:\s|$)", plain(text))) > 2
     ] == []
+
+
+def test_the_linter_finds_no_severe_fault_in_the_form() -> None:
+    assert [str(fault) for fault in check() if fault.severe and "apply" in fault.file] == []
