@@ -1,1 +1,81 @@
 """The Dynamic Support Register self-referral portal."""
+
+import os
+from datetime import timedelta
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+
+from portal.actions.home_guide import HomeGuide
+from portal.actions.ready_teams import ReadyTeams
+from portal.areas.loading import load_areas
+from portal.content.loading import load_content
+from portal.places.outward import Places
+from portal.settings import Settings
+from portal.store.engine import make_engine
+from portal.web.assets import Assets, assets_blueprint
+from portal.web.errors import add_errors
+from portal.web.headers import add_headers
+from portal.web.health import health
+from portal.web.journey.views import journey
+from portal.web.languages import add_languages
+from portal.web.page_cache import PageCache
+from portal.web.pages import pages
+from portal.web.render import add_context
+from portal.web.runtime import Clock, Runtime, utc_now
+
+MOST_BYTES_SENT = 200_000
+__all__ = ["create_app"]
+
+
+def create_app(settings: Settings | None = None, now: Clock = utc_now) -> Flask:
+    """Return the portal, ready to serve. Raises SettingsFault, AreaFault, ContentFault or AssetsFault."""
+    settings = settings or Settings.from_env(os.environ)
+    app = Flask("portal", static_folder=None)
+    app.extensions["portal"] = held = make_runtime(settings, now)
+    configure(app, settings)
+    add_languages(app, settings.languages)
+    add_context(app)
+    add_headers(app, settings)
+    add_errors(app)
+    CSRFProtect(app)
+    app.register_blueprint(assets_blueprint(held.assets))
+    app.register_blueprint(health)
+    app.register_blueprint(pages)
+    app.register_blueprint(journey)
+    app.wsgi_app = PageCache(app, now)  # type: ignore[method-assign]  # the documented way to add a middleware
+    return app
+
+
+def make_runtime(settings: Settings, now: Clock) -> Runtime:
+    """Read all data files and open the database."""
+    areas = load_areas(settings.areas_dir)
+    engine = make_engine(settings.database_url)
+    return Runtime(
+        settings=settings,
+        areas=areas,
+        contents={lang: load_content(lang) for lang in settings.languages},
+        guide=HomeGuide(areas, Places.load(), ReadyTeams(engine, now)),
+        engine=engine,
+        assets=Assets.load(settings.build_dir),
+        now=now,
+    )
+
+
+def configure(app: Flask, settings: Settings) -> None:
+    """Set what Flask and its extensions read from their configuration."""
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME=f"{settings.cookie_prefix}form",
+        SESSION_COOKIE_SECURE=settings.tls,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(days=1),
+        # A page left open overnight still works on the next click.
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+        MAX_CONTENT_LENGTH=MOST_BYTES_SENT,
+        MAX_FORM_PARTS=200,
+    )
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_env.auto_reload = False

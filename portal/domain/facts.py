@@ -154,11 +154,11 @@ class Facts:
     def needs_area_council(self) -> bool:
         return self.needs_area() and self.text("area") not in ("", ELSEWHERE)
 
-    def asked_about_waveney(self) -> bool:
-        return self._asks_locally("waveney")
-
     def asked_about_north_east_essex(self) -> bool:
-        return self._asks_locally("gp_north_east_essex") and self.text("waveney") != "yes"
+        return self._asks_locally("gp_north_east_essex")
+
+    def asked_about_waveney(self) -> bool:
+        return self._asks_locally("waveney") and self.text("gp_north_east_essex") != "yes"
 
     def asked_about_suffolk_side(self) -> bool:
         return self.is_adult() and self._asks_locally("suffolk_side")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import nhs_number
+from nhs_number.validate import is_valid as is_nhs_number
 from phonenumbers import NumberParseException, is_possible_number, parse
 
 from portal.domain.facts import ELSEWHERE, NONE_OF_THESE, Answer, Facts
@@ -130,7 +130,7 @@ def _nhs_number(value: str, _facts: Facts) -> str | None:
         return N_("An NHS number has only numbers in it, like 999 000 0018")
     if len(digits) != 10:
         return N_("An NHS number is 10 numbers long, like 999 000 0018")
-    return None if nhs_number.is_valid(digits) else N_("Check the NHS number. One of the numbers may be wrong")
+    return None if is_nhs_number(digits) else N_("Check the NHS number. One of the numbers may be wrong")
 
 
 TEXT_CHECKS: dict[Kind, Callable[[str, Facts], str | None]] = {

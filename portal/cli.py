@@ -1,0 +1,185 @@
+"""`portal …`: thin commands over actions."""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import NoReturn
+from zoneinfo import ZoneInfo
+
+import click
+
+from portal.actions.home_guide import HomeGuide
+from portal.actions.keep_answers import purge_answers
+from portal.areas.area import AreaFault
+from portal.areas.check import check as check_areas
+from portal.areas.loading import load_areas
+from portal.content.linter import check as check_words
+from portal.content.linter import main_report
+from portal.journey.document import describe
+from portal.places.outward import Places
+from portal.places.postcode import PostcodeFault, normalise
+from portal.settings import Settings, SettingsFault, make_secrets
+from portal.store.engine import make_engine
+from portal.store.schema import upgrade
+
+BETWEEN_ROUNDS = 30
+"""Seconds."""
+LONDON = ZoneInfo("Europe/London")
+
+
+def fail(sentence: str) -> NoReturn:
+    """Stop with a plain sentence."""
+    click.echo(sentence, err=True)
+    sys.exit(1)
+
+
+def read_settings() -> Settings:
+    """Return the settings of this environment, or stop with a plain sentence."""
+    try:
+        return Settings.from_env(os.environ)
+    except SettingsFault as fault:
+        fail(str(fault))
+
+
+@click.group()
+def main() -> None:
+    """The Dynamic Support Register self-referral portal."""
+
+
+@main.command()
+def init() -> None:
+    """Make the instance folder, its secrets and its database; safe to run again."""
+    make_secrets(Path(os.environ.get("PORTAL_INSTANCE") or "instance").resolve())
+    settings = read_settings()
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    upgrade(make_engine(settings.database_url))
+    click.echo(f"Ready: {settings.instance}")
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--workers", default=2, show_default=True)
+def serve(port: int, host: str, workers: int) -> None:
+    """Serve the portal with the production server."""
+    from portal.server import serve as run  # noqa: PLC0415  # the server is loaded only to serve
+
+    read_settings()
+    run(host, port, workers)
+
+
+@main.command()
+@click.option("--loop", is_flag=True, help="Go on until the process that started this ends.")
+def send(loop: bool) -> None:
+    """Do what nobody waits for: erase drafts whose time is over."""
+    engine = make_engine(read_settings().database_url)
+    parent = os.getppid()
+    while True:
+        purge_answers(engine, datetime.now(UTC))
+        if not loop:
+            return
+        for _second in range(BETWEEN_ROUNDS):
+            time.sleep(1)
+            if os.getppid() != parent:
+                return
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, required=True, help="Print JSON (the only form there is).")
+def journey(as_json: bool) -> None:
+    """Print every question: key, kind, fields with their names and choices, required or not, in order."""
+    if as_json:
+        click.echo(json.dumps(describe(), indent=2, ensure_ascii=False))
+
+
+@main.command()
+@click.option("--postcode", default="")
+@click.option("--born", type=click.DateTime(["%Y-%m-%d"]))
+@click.option("--gp", "gp", default="", help="The code of a GP surgery.")
+@click.option("--answer", "pairs", multiple=True, metavar="KEY=VALUE", help="An answer, such as council=E09000022.")
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day of sending; today where not given.")
+@click.option("--json", "as_json", is_flag=True)
+def route(
+    postcode: str, born: datetime | None, gp: str, pairs: tuple[str, ...], day: datetime | None, as_json: bool
+) -> None:
+    """Say which team receives a referral, and why."""
+    answers = routing_answers(postcode, born.date() if born else None, pairs)
+    if gp:
+        answers["gp"] = {"gp": gp}
+    try:
+        guide = HomeGuide(load_areas(read_folder("PORTAL_AREAS_DIR")), Places.load(), frozenset)
+    except AreaFault as fault:
+        fail(str(fault))
+    today = day.date() if day else datetime.now(LONDON).date()
+    outcome = guide.outcome(answers, today)
+    told = {
+        "outcome": outcome.kind,
+        "team": outcome.team_id,
+        "area": outcome.area_id,
+        "reason": outcome.reason,
+        "ask": outcome.ask,
+        "signpost": outcome.signpost.id if outcome.signpost else None,
+        "register": outcome.register,
+    }
+    click.echo(json.dumps(told, ensure_ascii=False) if as_json else route_in_words(told))
+
+
+def routing_answers(postcode: str, born: date | None, pairs: tuple[str, ...]) -> dict[str, Mapping[str, str]]:
+    """Return the answers that the options stand for; stops with a sentence where one cannot be read."""
+    answers: dict[str, Mapping[str, str]] = {}
+    if postcode:
+        try:
+            answers["postcode"] = {"postcode": normalise(postcode)}
+        except PostcodeFault as fault:
+            fail(str(fault))
+    if born:
+        answers["date_of_birth"] = {"day": str(born.day), "month": str(born.month), "year": str(born.year)}
+    for pair in pairs:
+        key, equals, value = pair.partition("=")
+        if not equals:
+            fail(f"--answer needs KEY=VALUE, not {pair}")
+        answers[key] = {key: value}
+    return answers
+
+
+def route_in_words(told: Mapping[str, str | None]) -> str:
+    """Return an outcome for somebody to read."""
+    where = told["team"] or told["signpost"] or f"ask: {told['ask']}"
+    return f"{told['outcome']}: {where} {told['reason'] or ''}".rstrip()
+
+
+def read_folder(name: str) -> Path | None:
+    """Return the folder a setting names, if it is set."""
+    return Path(os.environ[name]) if os.environ.get(name) else None
+
+
+@main.group()
+def areas() -> None:
+    """The areas' files."""
+
+
+@areas.command("check")
+def areas_check() -> None:
+    """Check every area file; a line for each fault, and exit 1 where there is one."""
+    faults = check_areas(read_folder("PORTAL_AREAS_DIR"))
+    for fault in faults:
+        click.echo(fault)
+    click.echo("The area files are sound." if not faults else f"{len(faults)} faults")
+    sys.exit(1 if faults else 0)
+
+
+@main.group()
+def words() -> None:
+    """The words of the pages."""
+
+
+@words.command("check")
+def words_check() -> None:
+    """Check the Easy Read words; a line for each fault, and exit 1 where one is certain."""
+    text, code = main_report(check_words())
+    click.echo(text)
+    sys.exit(code)

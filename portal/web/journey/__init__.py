@@ -1,0 +1,1 @@
+"""The form: one question a page, from before you start to sent."""

@@ -1,0 +1,132 @@
+"""Where the answers of the person in front of us rest: in a sealed draft, or handed back to their own browser.
+
+The draft's row lies under a random key that only this cookie holds. When the form ends in a signpost, nothing stays
+with us: the answers go back into a cookie of the person's own, locked under a key that never leaves the server, so that
+neither the cookie nor our database alone can be read. Going back and changing an answer makes it a draft again.
+"""
+
+import base64
+import json
+import zlib
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import Response, g, request
+
+from portal.actions.keep_answers import Kept, erase_answers, keep_answer, read_answers
+from portal.domain.facts import Answer, Answers
+from portal.sealing import drafts
+from portal.sealing.keys import SealBroken, derive
+from portal.settings import Settings
+from portal.web.runtime import runtime
+
+DRAFT_COOKIE = "draft"
+IN_HAND_COOKIE = "answers"
+KEEP_FOR = timedelta(hours=24)
+COOKIE_LIMIT = 3800
+LONGEST_IN_HAND = 200_000
+
+
+@dataclass
+class State:
+    """The answers as this request found them. `receipt` is set once the form was sent."""
+
+    secret: bytes | None
+    kept: Kept
+    in_hand: bool = False
+    lost: bool = False
+
+    @property
+    def answers(self) -> Answers:
+        return self.kept.answers
+
+
+def load_state() -> State:
+    """Find this person's answers. A draft that is gone or does not open counts as none, and is said to be lost."""
+    secret = _cookie_bytes(DRAFT_COOKIE)
+    held = runtime()
+    if secret is not None:
+        kept = read_answers(held.engine, secret, held.now())
+        if kept is not None:
+            return State(secret, kept)
+    in_hand = _answers_in_hand(held.settings)
+    if in_hand is not None:
+        return State(None, Kept(in_hand), in_hand=True)
+    return State(None, Kept({}), lost=secret is not None)
+
+
+def keep(state: State, key: str, answer: Answer) -> State:
+    """Keep one answer in the draft, beside the others as they now stand there; starts a draft where there is none."""
+    held = runtime()
+    secret = state.secret or drafts.new_secret()
+    start_from = state.answers if state.in_hand else {}
+    kept = keep_answer(held.engine, secret, {key: answer}, held.now(), keep_for=KEEP_FOR, start_from=start_from)
+    g.cookies_to_set = {DRAFT_COOKIE: secret, IN_HAND_COOKIE: None}
+    return State(secret, kept)
+
+
+def erase(state: State) -> None:
+    """Erase the draft here, and the answers in the browser."""
+    if state.secret is not None:
+        erase_answers(runtime().engine, state.secret)
+    g.cookies_to_set = {DRAFT_COOKIE: None, IN_HAND_COOKIE: None}
+
+
+def hand_back(state: State, answers: Answers) -> bool:
+    """Erase the draft and give the answers back to the browser. Returns whether they fitted into its cookie."""
+    locked = _locked(runtime().settings, answers)
+    erase(state)
+    if len(locked) > COOKIE_LIMIT:
+        return False
+    g.cookies_to_set[IN_HAND_COOKIE] = base64.urlsafe_b64decode(locked)
+    return True
+
+
+def set_cookies(response: Response) -> Response:
+    """Set or clear the cookies that this request asked for."""
+    settings = runtime().settings
+    for name, value in g.get("cookies_to_set", {}).items():
+        full = settings.cookie_prefix + name
+        if value is None:
+            if full in request.cookies:
+                response.delete_cookie(full, secure=settings.tls, httponly=True, samesite="Lax")
+            continue
+        response.set_cookie(
+            full,
+            base64.urlsafe_b64encode(value).decode("ascii"),
+            max_age=int(KEEP_FOR.total_seconds()),
+            secure=settings.tls,
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
+
+
+def _cookie_bytes(name: str) -> bytes | None:
+    text = request.cookies.get(runtime().settings.cookie_prefix + name, "")
+    try:
+        value = base64.urlsafe_b64decode(text.encode("ascii"))
+    except ValueError:
+        return None
+    return value if name != DRAFT_COOKIE or len(value) == drafts.SECRET_BYTES else None
+
+
+def _key(settings: Settings) -> bytes:
+    return derive(settings.secret_key, b"dsr/v1/answers-in-hand")
+
+
+def _locked(settings: Settings, answers: Answers) -> str:
+    packed = zlib.compress(json.dumps(answers, separators=(",", ":"), ensure_ascii=False).encode(), 9)
+    return base64.urlsafe_b64encode(drafts.lock(_key(settings), packed, "draft")).decode("ascii")
+
+
+def _answers_in_hand(settings: Settings) -> Answers | None:
+    value = _cookie_bytes(IN_HAND_COOKIE)
+    if not value:
+        return None
+    try:
+        packed = drafts.unlock(_key(settings), value, "draft")
+    except SealBroken:
+        return None
+    answers: Answers = json.loads(zlib.decompressobj().decompress(packed, LONGEST_IN_HAND))
+    return answers

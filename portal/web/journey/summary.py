@@ -1,0 +1,87 @@
+"""The answers so far, in the words the person saw: for checking, printing and keeping."""
+
+from dataclasses import dataclass
+
+from flask import url_for
+from markupsafe import Markup
+
+from portal.domain.facts import Answer
+from portal.journey.path import Walk
+from portal.journey.question import Field, Kind, Question
+from portal.journey.questions import SECTIONS
+from portal.web.journey.voice import Voice
+from portal.web.languages import is_easy, lang
+from portal.web.runtime import runtime
+from portal.web.words import say as _
+
+
+@dataclass(frozen=True)
+class Row:
+    """One question with its answer; `href` goes to the field itself."""
+
+    key: str | Markup
+    value: list[str | Markup]
+    href: str
+    hidden: str | Markup
+
+
+@dataclass(frozen=True)
+class Section:
+    """Rows under one heading."""
+
+    title: str
+    rows: list[Row]
+
+
+def sections_of(found: Walk) -> list[Section]:
+    """Return every answered question in sections, in the order asked."""
+    sections: list[tuple[str, Section]] = []
+    for question in found.answered:
+        if not sections or sections[-1][0] != question.section:
+            sections.append((question.section, Section(_(SECTIONS[question.section]), [])))
+        sections[-1][1].rows.append(_row(question, found))
+    return [section for _key, section in sections]
+
+
+def _row(question: Question, found: Walk) -> Row:
+    easy = runtime().contents[lang()].question(question.key) if is_easy() else None
+    voice = Voice(question, found.facts, easy)
+    ask = voice.ask()
+    first = question.fields[0].name.replace("_", "-")
+    anchor = f"{question.key.replace('_', '-')}-{first}" if question.kind is Kind.DATE else first
+    href = url_for("journey.step", slug=question.key.replace("_", "-"), change=1, _anchor=anchor)
+    return Row(ask, lines_of(voice, found.answers[question.key]), href, ask)
+
+
+def lines_of(voice: Voice, answer: Answer) -> list[str | Markup]:
+    """Return an answer's lines in the reader's words."""
+    question = voice.question
+    if question.kind is Kind.DATE and not answer.get("unknown"):
+        return [" ".join(str(answer[part]) for part in ("day", "month", "year"))]
+    lines: list[str | Markup] = []
+    for asked in question.fields:
+        value = answer.get(asked.name, "")
+        texts = [value] if isinstance(value, str) else list(value)
+        lines.extend(_worded(voice, asked, text) for text in texts if text)
+    return lines
+
+
+def _worded(voice: Voice, asked: Field, text: str) -> str | Markup:
+    if asked.kind in (Kind.CHOICE, Kind.CHOICES):
+        return voice.choice_label(asked, text)
+    return text
+
+
+def as_text(sections: list[Section]) -> str:
+    """Return the sections as plain text."""
+    parts: list[str] = []
+    for section in sections:
+        parts.append(f"{section.title.upper()}\n")
+        for row in section.rows:
+            lines = [_plain(line) for line in row.value] or [_("Not answered")]
+            parts.append("\n".join([_plain(row.key), *(f"  {line}" for line in lines)]) + "\n")
+    return "\n".join(parts)
+
+
+def _plain(text: str | Markup) -> str:
+    return text.striptags() if isinstance(text, Markup) else text

@@ -1,0 +1,108 @@
+"""What every page needs, and pages shown from their blocks."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask, g, render_template, url_for
+
+from portal.content.views import PageView, easy_view, page_view
+from portal.journey.question import N_
+from portal.web.languages import direction, is_easy, lang, language_links, level, switch_url
+from portal.web.runtime import runtime
+from portal.web.urgent import Strip, strip_for
+from portal.web.words import say as _
+
+SERVICE_NAME = N_("Ask to join the Dynamic Support Register")
+NAV = (
+    ("about", N_("About the register"), N_("About the register")),
+    ("colours", N_("The colours"), N_("The colours")),
+    ("consent", N_("Your choice"), N_("Your choice")),
+    ("get-help-to-apply", N_("Get help to ask"), N_("Get help to ask")),
+    ("areas", N_("Your area"), N_("Your area")),
+)
+FOOTER = (
+    ("urgent-help", N_("Urgent help")),
+    ("who-can-join", N_("Who can join")),
+    ("what-happens-next", N_("What happens next")),
+    ("your-information", N_("Your information")),
+    ("in-hospital", N_("If you are in hospital")),
+    ("keyworkers", N_("Keyworkers")),
+    ("professionals", N_("For professionals")),
+    ("privacy", N_("Privacy")),
+    ("cookies", N_("Cookies")),
+    ("accessibility", N_("Accessibility")),
+)
+
+
+def add_context(app: Flask) -> None:
+    """Give every template what the frame of the page needs."""
+
+    @app.context_processor
+    def frame() -> dict[str, Any]:
+        held = runtime()
+        code = lang()
+        return {
+            "lang": code,
+            "dir": direction(code),
+            "level": level(),
+            "easy": is_easy(),
+            "service_name": _(SERVICE_NAME),
+            "home_url": url_for("pages.start"),
+            "switch_url": switch_url(),
+            "languages": language_links() if len(held.settings.languages) > 1 else [],
+            "nav": _nav(),
+            "footer_links": [{"text": _(text), "url": page_url(name)} for name, text in FOOTER],
+            "urgent": urgent_strip(),
+            "demo": held.settings.demo,
+            "staff": False,
+            "nhs_logo": held.settings.nhs_logo,
+            "asset": held.assets.asset,
+            "picture": picture,
+            "page_url": page_url,
+            "areas": held.areas,
+        }
+
+
+def _nav() -> list[dict[str, object]]:
+    here = g.get("page_name")
+    return [
+        {"text": _(easy if is_easy() else text), "url": page_url(name), "current": name == here}
+        for name, text, easy in NAV
+    ]
+
+
+def urgent_strip() -> Strip:
+    """Return the strip of this request: with local lines where a view has said which area or council it is about."""
+    return strip_for(g.get("area_id"), g.get("council"))
+
+
+def page_url(name: str) -> str:
+    """Return the address of a page by its name, in this language and level; also of the doors pages link to."""
+    match name:
+        case "start":
+            return url_for("pages.start")
+        case "apply":
+            return url_for("journey.before_you_start")
+        case _:
+            return url_for("pages.page", name=name)
+
+
+def picture(key: str) -> dict[str, str] | None:
+    """Return where a picture lies and what it shows; a deployment's own folder comes first."""
+    found = runtime().assets.picture(key)
+    return {"url": found.url, "alt": found.alt} if found else None
+
+
+def view_of(name: str, fill: Mapping[str, str]) -> PageView:
+    """Return a page of this request's language and level, ready to show."""
+    content = runtime().contents[lang()]
+    if is_easy():
+        return easy_view(content.easy_page(name), page_url, fill)
+    return page_view(content.page(name), lang(), _, page_url, fill)
+
+
+def show_page(name: str, *, fill: Mapping[str, str] | None = None, template: str = "", **data: Any) -> str:
+    """Render a page from its blocks; `data` is for its inserts."""
+    page = view_of(name, fill or {})
+    template = template or ("pages/easy_read.html" if is_easy() else "pages/standard.html")
+    return render_template(template, page=page, description=page.summary, **data)
