@@ -50,7 +50,7 @@ def attempt(name: str, part: Callable[[], list[Measure]], faults: list[str]) -> 
 
 def measure_all(portal: RunningPortal, folder: Path, faults: list[str]) -> list[Measure]:
     """Measure everything against one running portal and the same application in this process."""
-    app = create_app(Settings.from_env(environment(folder, {"PORTAL_DEMO": "1"})))
+    app = create_app(Settings.from_env(environment(folder, {})))
     parts: dict[str, Callable[[], list[Measure]]] = {
         "First visit": lambda: first_visit(portal.port),
         "Question pages": lambda: steps.measure(app),

@@ -36,6 +36,7 @@ def main() -> None:
     chosen = options.parse_args()
     if is_taken(chosen.port):
         sys.exit(f"Port {chosen.port} is in use. Choose another: make run PORT={chosen.port + 1}")
+    os.environ["PORTAL_DEMO"] = "1"
     subprocess.run([PORTAL, "demo"], check=True)
     instance = Path(os.environ.get("PORTAL_INSTANCE", ROOT / "instance"))
     demo = json.loads((instance / "demo.json").read_text())

@@ -1,9 +1,9 @@
 """The portal inside the test's own process: `instance`, `settings`, `app`, and a client that lets no bad page pass."""
 
 import gzip
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import brotli
 import pytest
@@ -11,11 +11,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from portal import create_app
+from portal.settings import Settings
+from portal.store.engine import make_engine
+from portal.store.schema import upgrade
 from tests.support.headers import check_headers
 from tests.support.html import BadPage, parse
-
-if TYPE_CHECKING:
-    from portal.settings import Settings
 
 UNPACK: dict[str, Callable[[bytes], bytes]] = {"identity": bytes, "gzip": gzip.decompress, "br": brotli.decompress}
 
@@ -51,22 +52,23 @@ def instance(tmp_path: Path, database: None) -> Path:
 
 
 @pytest.fixture
-def settings(instance: Path) -> "Settings":
+def settings(instance: Path) -> Settings:
     """Give the settings of a demonstration in its own folder."""
-    from portal.settings import Settings
-
-    return Settings.from_env({"PORTAL_INSTANCE": str(instance), "PORTAL_DEMO": "1"})
+    made_up = {"PORTAL_SECRET_KEY": "5e" * 32, "PORTAL_PEPPER": "9e" * 32, "PORTAL_DEMO": "1"}
+    return Settings.from_env({"PORTAL_INSTANCE": str(instance), **made_up})
 
 
 @pytest.fixture
-def app(settings: "Settings") -> Flask:
-    """Give the whole application."""
-    from portal import create_app
-
+def app(settings: Settings) -> Iterator[Flask]:
+    """Give the whole application on an empty database."""
+    engine = make_engine(settings.database_url)
+    upgrade(engine)
+    engine.dispose()
     app = create_app(settings)
     app.testing = True
     app.test_client_class = StrictClient
-    return app
+    yield app
+    app.extensions["portal"].engine.dispose()
 
 
 @pytest.fixture

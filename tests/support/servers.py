@@ -70,7 +70,8 @@ def environment(folder: Path, settings: Mapping[str, str]) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
     temporary = folder / "tmp"
     temporary.mkdir(parents=True, exist_ok=True)
-    return kept | {"PORTAL_INSTANCE": str(folder / "instance"), "TMPDIR": str(temporary)} | settings
+    ours = {"PORTAL_INSTANCE": str(folder / "instance"), "PORTAL_DEMO": "1", "TMPDIR": str(temporary)}
+    return kept | ours | settings
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
 
 METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND"]
 GOOD = {
@@ -33,12 +34,17 @@ def filled(rule: Rule, value: str | None) -> str:
     return address
 
 
+def is_broken(response: TestResponse) -> bool:
+    """Tell a fault from `/readyz` saying, rightly, that no team can receive anything yet."""
+    return response.status_code >= 500 and response.request.path != "/readyz"
+
+
 @pytest.mark.parametrize("method", METHODS)
 def test_every_address_answers_every_method(app: Flask, client: FlaskClient, method: str) -> None:
     broken = [
         f"{method} {address}: {response.status_code}"
         for address in addresses(app)
-        if (response := client.open(address, method=method)).status_code >= 500
+        if is_broken(response := client.open(address, method=method))
     ]
     assert broken == []
 
@@ -49,7 +55,7 @@ def test_strange_addresses_are_refused_politely(app: Flask, client: FlaskClient,
         f"{method} {address}: {response.status_code}"
         for address in addresses(app, value)
         for method in ("GET", "POST")
-        if (response := client.open(address, method=method)).status_code >= 500
+        if is_broken(response := client.open(address, method=method))
     ]
     assert broken == []
 
