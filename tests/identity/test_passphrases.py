@@ -123,7 +123,7 @@ def test_a_slot_cannot_ask_for_unreasonable_work(cost: str) -> None:
         open_slot(PASSPHRASE, PEPPER, with_head(b"\x01" + bytes.fromhex(cost)), owner="7")
 
 
-@pytest.mark.parametrize("wrapped", [b"", b"\x01\x00", b"\x02" + SLOT.wrapped[1:]])
+@pytest.mark.parametrize("wrapped", [b"", b"\x01\x00", b"\x02" + SLOT.wrapped[1:]], ids=["empty", "cut", "another"])
 def test_a_slot_of_an_unknown_format_is_refused(wrapped: bytes) -> None:
     with pytest.raises(WrongPassphrase, match="format"):
         open_slot(PASSPHRASE, PEPPER, SLOT._replace(wrapped=wrapped), owner="7")

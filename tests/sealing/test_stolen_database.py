@@ -114,7 +114,7 @@ def test_a_key_of_ones_own_opens_neither_team_key_nor_envelope(wrap: SeedWrap) -
         open_sealed(STORED.envelope, thief)
 
 
-@pytest.mark.parametrize("guess", ["", "password", "zoe@example.org", "gloucestershire", generate(), PEPPER.hex()])
+@pytest.mark.parametrize("guess", ["", "password", "zoe@example.org", "gloucestershire", PEPPER.hex()])
 def test_the_pepper_without_the_passphrase_opens_no_slot(guess: str) -> None:
     with pytest.raises(WrongPassphrase):
         open_slot(guess, PEPPER, STORED.slot, owner="7")

@@ -49,7 +49,7 @@ def test_it_cannot_be_cut_short_anywhere() -> None:
             open_sealed(ENVELOPE[:length], TEAM.pair)
 
 
-@pytest.mark.parametrize("extra", [b"\0", b"DSR1", ENVELOPE])
+@pytest.mark.parametrize("extra", [b"\0", b"DSR1", ENVELOPE], ids=["a-zero", "magic", "another"])
 def test_nothing_can_be_put_behind_it(extra: bytes) -> None:
     with pytest.raises(SealBroken, match="after its end"):
         open_sealed(ENVELOPE + extra, TEAM.pair)
