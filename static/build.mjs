@@ -19,7 +19,7 @@ import tokens from "./postcss-tokens.mjs";
 const HERE = dirname(fileURLToPath(import.meta.url));
 const ROOT = dirname(HERE);
 const OUT = join(HERE, "build");
-const FRESH = join(HERE, "build.new");
+const FRESH = join(HERE, `build.${process.pid}`);
 const BROWSERS = { chrome: 100 << 16, firefox: 100 << 16, safari: (15 << 16) | (4 << 8) };
 // Class names that templates put together from parts.
 const KEPT = [/^nhsuk-input--width-/, /^nhsuk-tag--(grey|green|blue|red|yellow|white)$/, /^nhsuk-(radios|checkboxes)__(item|input|label|hint|divider)$/, /^nhsuk-button-group$/, /^app-(colour|picture)--/, /^app-level-/,
