@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from nhs_number.validate import is_valid as is_nhs_number
-from phonenumbers import NumberParseException, is_possible_number, parse
+from phonenumbers import NumberParseException, ValidationResult, is_possible_number_with_reason, parse
 
 from portal.domain.facts import ELSEWHERE, NONE_OF_THESE, Answer, Facts
 from portal.journey.question import N_, Choice, ChoicesFrom, Field, Kind, Question
@@ -106,7 +106,7 @@ def _email(value: str, _facts: Facts) -> str | None:
 
 def _phone(value: str, _facts: Facts) -> str | None:
     try:
-        possible = is_possible_number(parse(value, "GB"))
+        possible = is_possible_number_with_reason(parse(value, "GB")) == ValidationResult.IS_POSSIBLE
     except NumberParseException:
         possible = False
     return None if possible else N_("Enter a phone number, like 01632 960001 or 07700 900 982")

@@ -68,8 +68,8 @@ SUFFOLK_SIDE = Question(
     hint=N_("There is a team for each side. If you do not know, both teams can see this form."),
     missing=N_("Select east, west or “I do not know”"),
     choices=(
-        Choice("east", N_("East Suffolk")),
-        Choice("west", N_("West Suffolk")),
+        Choice("east", N_("The east of Suffolk")),
+        Choice("west", N_("The west of Suffolk")),
         Choice("dont_know", N_("I do not know"), divider_before=True),
     ),
     asked_if=Facts.asked_about_suffolk_side,

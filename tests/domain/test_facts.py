@@ -1,0 +1,61 @@
+from portal.domain.facts import AgeBand
+from tests.support.people import BABERGH, LAMBETH, an_adult, born, facts_of, helped
+
+
+def test_turning_16_today_counts_as_16() -> None:
+    assert facts_of({"date_of_birth": born(16)}).age_band() is AgeBand.FROM_16_TO_17
+
+
+def test_the_eighteenth_birthday_is_adult() -> None:
+    assert facts_of({"date_of_birth": born(18)}).is_adult()
+
+
+def test_an_unknown_birth_date_goes_by_the_age_band() -> None:
+    facts = facts_of({"date_of_birth": {"unknown": ["unknown"]}, "age_band": {"age_band": "under_16"}})
+    assert facts.is_under_16()
+
+
+def test_no_age_is_no_age_band() -> None:
+    facts = facts_of({})
+    assert facts.age_band() is None
+    assert not facts.is_under_16()
+    assert not facts.is_adult()
+
+
+def test_the_council_is_the_candidate_that_was_confirmed() -> None:
+    assert facts_of(an_adult()).council() == LAMBETH
+
+
+def test_none_of_these_asks_for_the_area_and_takes_its_council() -> None:
+    answers = an_adult(
+        council={"council": "none_of_these"}, area={"area": "east"}, area_council={"area_council": BABERGH}
+    )
+    facts = facts_of(answers)
+    assert facts.needs_area()
+    assert facts.needs_area_council()
+    assert facts.council() == BABERGH
+
+
+def test_somewhere_else_needs_no_council() -> None:
+    facts = facts_of({"postcode": {"postcode": "LS1 1AA"}, "area": {"area": "elsewhere"}})
+    assert facts.needs_area()
+    assert not facts.needs_area_council()
+    assert facts.is_signposted()
+
+
+def test_a_tick_that_means_danger_is_danger() -> None:
+    assert facts_of(an_adult(happening={"happening": ["hurt_myself"]})).is_in_danger()
+    assert not facts_of(an_adult()).is_in_danger()
+
+
+def test_a_helper_is_not_the_person() -> None:
+    facts = facts_of(helped("parent_carer"))
+    assert facts.is_helper()
+    assert facts.is_parent_or_carer()
+    assert not facts.is_for_me()
+
+
+def test_a_choice_where_ticks_were_expected_is_nothing() -> None:
+    facts = facts_of({"happening": {"happening": "hurt_myself"}, "who": {"who": ["me"]}})
+    assert not facts.is_in_danger()
+    assert not facts.is_for_me()
