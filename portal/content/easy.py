@@ -28,11 +28,12 @@ def load_words(path: Path) -> dict[str, Word]:
     table = read_table(path)
     for key in table.names():
         entry = table.table(key)
-        word = Word(key, entry.text("say"))
-        for form in (key, *(entry.texts("also") if entry.has("also") else ())):
-            if form.casefold() in glossary:
+        also = entry.texts("also") if entry.has("also") else ()
+        word = Word(key, entry.text("say"), also, entry.flag("everyday"))
+        for form in word.forms:
+            if form in glossary:
                 raise entry.fault("also", f"explains {form} a second time")
-            glossary[form.casefold()] = word
+            glossary[form] = word
         entry.done()
     return glossary
 

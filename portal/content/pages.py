@@ -132,10 +132,17 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A hard word and what it means."""
+    """A hard word and what it means. An everyday one is explained where it is bold, and may stand plain elsewhere."""
 
     word: str
     say: str
+    also: tuple[str, ...] = ()
+    everyday: bool = False
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The word and its other forms, in small letters."""
+        return tuple(form.casefold() for form in (self.word, *self.also))
 
 
 @dataclass(frozen=True, slots=True)

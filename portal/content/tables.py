@@ -52,6 +52,13 @@ class Table:
         """Return a text, or an empty one where the key is absent."""
         return self.text(key) if self.has(key) else ""
 
+    def flag(self, key: str) -> bool:
+        """Return true or false; an absent one is false."""
+        value = self._take(key)
+        if not isinstance(value, bool | None):
+            raise self.fault(key, "must be true or false")
+        return bool(value)
+
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of texts, at least one."""
         value = self._take(key)
