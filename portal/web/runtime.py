@@ -7,12 +7,12 @@ from typing import cast
 from zoneinfo import ZoneInfo
 
 from flask import current_app
-from sqlalchemy import Engine
 
 from portal.actions.home_guide import HomeGuide
 from portal.areas.area import Areas
 from portal.content.loading import Content
 from portal.settings import Settings
+from portal.store.engine import Engine
 from portal.web.assets import Assets
 
 LONDON = ZoneInfo("Europe/London")
