@@ -47,6 +47,7 @@ class Choice:
     label: str
     label_helper: str | None = None
     hint: str | None = None
+    hint_helper: str | None = None
     divider_before: bool = False
 
 

@@ -120,6 +120,7 @@ CONTACT_PERSON = Question(
             "contact_person_name",
             Kind.TEXT,
             label=N_("Their name, and how you know them"),
+            label_helper=N_("Their name, and how they know the person. This can be you."),
             missing=N_("Enter who the team should contact"),
             max_length=150,
         ),
@@ -156,6 +157,7 @@ CONTACT_TIME = Question(
         Field(
             "contact_time",
             Kind.CHOICES,
+            label=N_("Times of day"),
             required=False,
             choices=(
                 Choice("morning", N_("Morning")),

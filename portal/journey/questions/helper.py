@@ -52,6 +52,7 @@ YOUNG_PERSON_VIEW = Question(
         Field(
             "young_person_view",
             Kind.CHOICE,
+            label=N_("What they think"),
             choices=(
                 Choice("wants", N_("They want this")),
                 Choice("unsure", N_("They are not sure")),

@@ -37,6 +37,7 @@ DATE_OF_BIRTH = Question(
         Field(
             "unknown",
             Kind.CHOICES,
+            label=N_("If you do not know it"),
             required=False,
             choices=(Choice("unknown", N_("I do not know the date of birth")),),
         ),

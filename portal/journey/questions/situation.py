@@ -10,7 +10,7 @@ ADDRESS = Question(
     section="person",
     ask=N_("What is your address?"),
     ask_helper=N_("What is the person’s address?"),
-    hint=N_("You have told us the postcode. You can skip this."),
+    hint=N_("You can skip this."),
     fields=(
         Field(
             "line1", Kind.TEXT, label=N_("Address line 1"), required=False, max_length=100, autocomplete="address-line1"
@@ -41,6 +41,7 @@ GP = Question(
         Field(
             "no_gp",
             Kind.CHOICES,
+            label=N_("If you cannot give a surgery"),
             required=False,
             choices=(
                 Choice("no_gp", N_("I do not have a GP"), label_helper=N_("They do not have a GP")),
@@ -78,7 +79,14 @@ DIAGNOSIS = Question(
     kind=Kind.CHOICE,
     ask=N_("Do you have a diagnosis?"),
     ask_helper=N_("Does the person have a diagnosis?"),
-    hint=N_("A diagnosis is when a doctor or another professional has said so. You can go on with any answer."),
+    hint=N_(
+        "A diagnosis is when a doctor or another professional has said that you have a learning disability "
+        "or are autistic. You can go on with any answer."
+    ),
+    hint_helper=N_(
+        "A diagnosis is when a doctor or another professional has said that they have a learning disability "
+        "or are autistic. You can go on with any answer."
+    ),
     missing=N_("Select yes, waiting or “I am not sure”"),
     choices=(
         Choice("diagnosed", N_("Yes")),
@@ -99,6 +107,7 @@ HAPPENING = Question(
         Field(
             "happening",
             Kind.CHOICES,
+            label=N_("Choose all that are true"),
             required=False,
             choices=(
                 Choice(

@@ -47,11 +47,12 @@ NEEDS = Question(
         Field(
             "needs",
             Kind.CHOICES,
+            label=N_("What helps"),
             required=False,
             choices=(
                 Choice("easy_read", N_("Easy Read: short words with pictures")),
                 Choice("large_print", N_("Large print")),
-                Choice("audio", N_("Hearing information instead of reading it")),
+                Choice("audio", N_("Listening to information instead of reading it")),
                 Choice("bsl", N_("British Sign Language (BSL)")),
                 Choice("interpreter", N_("An interpreter for another language")),
                 Choice("communication_aid", N_("A communication aid, symbols or Makaton")),

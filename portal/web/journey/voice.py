@@ -141,7 +141,7 @@ class Voice:
 
     def _choice(self, choice: Choice, easy: EasyChoice | None, checked: bool) -> ChoiceView:
         label: str | Markup = say(self._either(choice.label, choice.label_helper))
-        hint: str | Markup = say(choice.hint)
+        hint: str | Markup = say(self._either(choice.hint, choice.hint_helper))
         if easy:
             label = _marked(self._either(easy.say, easy.say_helper))
             hint = _marked(self._either(easy.hint, easy.hint_helper))
