@@ -1,0 +1,49 @@
+"""Easy Read wording for the sentences of the area files, kept by the sentence itself, as a translation is.
+
+A sentence that changes in its area file loses its Easy Read wording until somebody writes it again; then a page shows
+the sentence as it stands, never an old wording of it. `easyread/<lang>/areas/*.toml`: `[[facts]]` with `text`, the exact
+sentence, and `[[facts.lines]]`, each with a `picture` and what to `say`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from portal.content.marks import checked
+from portal.content.pages import EasyLine
+from portal.content.pictures import Pictures
+from portal.content.tables import Table, read_table, toml_files
+
+AreaWords = Mapping[str, tuple[EasyLine, ...]]
+
+
+def load_area_words(folder: Path, pictures: Pictures) -> AreaWords:
+    """Read the Easy Read wording of one language's area sentences. Raises ContentFault."""
+    words: dict[str, tuple[EasyLine, ...]] = {}
+    for path in toml_files(folder):
+        table = read_table(path)
+        for entry in table.tables("facts"):
+            text = entry.text("text")
+            if text in words:
+                raise entry.fault("text", "has its Easy Read wording already")
+            words[text] = _lines(entry, pictures)
+            entry.done()
+        table.done()
+    return words
+
+
+def _lines(entry: Table, pictures: Pictures) -> tuple[EasyLine, ...]:
+    lines = tuple(_line(line, pictures) for line in entry.tables("lines"))
+    if not lines:
+        raise entry.fault("lines", "is missing")
+    return lines
+
+
+def _line(line: Table, pictures: Pictures) -> EasyLine:
+    key = line.text("picture")
+    if key not in pictures:
+        raise line.fault("picture", f"no picture is called {key}")
+    easy = EasyLine(checked(line, "say", line.text("say")), key)
+    line.done()
+    return easy
