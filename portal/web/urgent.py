@@ -122,7 +122,7 @@ def _strip_line(line: CrisisLine, held: Runtime) -> StripLine:
 
 def _card_line(line: CrisisLine, held: Runtime) -> CardLine:
     is_open = _is_open(line, held)
-    told = ". ".join(text.rstrip(".") for text in (line.how, _hours_text(line.hours)) if text)
+    told = ". ".join(text.rstrip(".") for text in (line.how, hours_text(line.hours)) if text)
     return CardLine(
         name=line.name,
         who_for=_for_who(line),
@@ -151,7 +151,7 @@ def _ways(line: CrisisLine) -> Iterator[Way]:
         yield Way(_("Email"), line.email, f"mailto:{line.email}")
 
 
-def _hours_text(hours: Hours | None) -> str:
+def hours_text(hours: Hours | None) -> str:
     if hours is None:
         return _("We do not know when this is open")
     if hours.always:
