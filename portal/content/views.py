@@ -45,11 +45,6 @@ class PageView:
         """The headings that a table of contents lists."""
         return tuple(block for block in self.blocks if block.kind in {"h2", "heading", "colour"})
 
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        """Where the facts of the page come from, each once."""
-        return tuple(dict.fromkeys(block.source for block in self.blocks if block.source))
-
 
 def page_view(page: Page, lang: str, translate: Translate, link: Link, fill: Mapping[str, str] = NOTHING) -> PageView:
     """Return a standard page in the reader's language; `fill` puts in names such as {area}."""

@@ -120,7 +120,7 @@ def test_a_standard_page_is_shown_in_the_readers_language(tmp_path: Path) -> Non
     assert view.blocks[1].html == "Obszar Bow &amp; Sons"
     assert view.blocks[1].anchor == "in-area"
     assert view.contents == (view.blocks[1],)
-    assert view.sources == (Source("https://a/", "2024"),)
+    assert view.blocks[1].source == Source("https://a/", "2024")
 
 
 def test_an_easy_page_is_shown_with_its_pictures_and_words(tmp_path: Path) -> None:
