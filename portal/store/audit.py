@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Row, insert, select, text
 from sqlalchemy.orm import Session
 
-from portal.store.base import table_of
+from portal.store.base import dialect_of, table_of
 from portal.store.tables import AuditRow
 
 CHAIN_LOCK = 7_235_002
@@ -46,6 +46,9 @@ PUBLIC = "public"
 SYSTEM = "system"
 
 _audit = table_of(AuditRow)
+_WRITE = insert(_audit)
+_LAST = select(_audit.c.id, _audit.c.hash).order_by(_audit.c.id.desc()).limit(1)
+_TAKE_TURN = text("SELECT pg_advisory_xact_lock(:key)")
 
 
 class UndeclaredEvent(ValueError):
@@ -88,8 +91,8 @@ def record(
         raise UndeclaredEvent(f"{event} is not a declared event")
     if detail.keys() != EVENTS[event]:
         raise UndeclaredEvent(f"{event} carries {sorted(EVENTS[event])}, not {sorted(detail)}")
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
+    if dialect_of(session) == "postgresql":
+        session.execute(_TAKE_TURN, {"key": CHAIN_LOCK})
     last = head(session)
     line = {
         "id": last.line + 1,
@@ -101,12 +104,12 @@ def record(
         "detail": json.dumps(detail, sort_keys=True, separators=(",", ":")),
         "prev_hash": last.hash,
     }
-    session.execute(insert(_audit).values(**line, hash=_hash(line)))
+    session.execute(_WRITE, {**line, "hash": _hash(line)})
 
 
 def head(session: Session) -> Head:
     """Return the last line's number and hash."""
-    last = session.execute(select(_audit.c.id, _audit.c.hash).order_by(_audit.c.id.desc()).limit(1)).one_or_none()
+    last = session.execute(_LAST).one_or_none()
     return Head(0, START) if last is None else Head(last[0], last[1])
 
 

@@ -51,8 +51,11 @@ def touched(result: Result[Any]) -> int:
     return cast("CursorResult[Any]", result).rowcount
 
 
-def insert_into(session: Session, row: type[Base]) -> sqlite.Insert | postgresql.Insert:
+def dialect_of(session: Session) -> str:
+    """Return "sqlite" or "postgresql"."""
+    return session.get_bind().dialect.name
+
+
+def insert_into(row: type[Base], dialect: str) -> sqlite.Insert | postgresql.Insert:
     """Return an insert that can say what happens on a conflict, which each database spells in its own way."""
-    if session.get_bind().dialect.name == "postgresql":
-        return postgresql.insert(table_of(row))
-    return sqlite.insert(table_of(row))
+    return postgresql.insert(table_of(row)) if dialect == "postgresql" else sqlite.insert(table_of(row))

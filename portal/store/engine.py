@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import BoundedSemaphore
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -17,7 +18,14 @@ def make_engine(url: str, pool_size: int = POOL_SIZE) -> Engine:
     """Return the engine of a database address; `pool_size` is at least the number of threads of a worker."""
     is_sqlite = make_url(url).get_backend_name() == "sqlite"
     arguments: dict[str, Any] = {"timeout": BUSY_SECONDS, "check_same_thread": False} if is_sqlite else {}
-    engine = create_engine(url, pool_size=pool_size, pool_pre_ping=not is_sqlite, connect_args=arguments)
+    turn = BoundedSemaphore() if is_sqlite else None
+    engine = create_engine(
+        url,
+        pool_size=pool_size,
+        pool_pre_ping=not is_sqlite,
+        connect_args=arguments,
+        execution_options={"turn": turn},
+    )
     if is_sqlite:
         event.listen(engine, "connect", _settle)
         event.listen(engine, "begin", _begin)
@@ -37,8 +45,26 @@ def writing(engine: Engine) -> Iterator[Session]:
 
     On SQLite it holds the write lock from its first statement: a reader that turns writer would fail under load.
     """
-    with Session(engine.execution_options(writes=True), expire_on_commit=False) as session, session.begin():
+    with (
+        _turn(engine.get_execution_options()["turn"]),
+        Session(engine.execution_options(writes=True), expire_on_commit=False) as session,
+        session.begin(),
+    ):
         yield session
+
+
+@contextmanager
+def _turn(turn: BoundedSemaphore | None) -> Iterator[None]:
+    """Let SQLite's writers of this process queue here: waiting for the file's lock, each would sleep and poll."""
+    if turn is None:
+        yield
+        return
+    if not turn.acquire(timeout=BUSY_SECONDS):
+        raise TimeoutError("another writer of this process did not finish")
+    try:
+        yield
+    finally:
+        turn.release()
 
 
 def _settle(connection: Any, _record: object) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from portal.store.base import insert_into
+from portal.store.base import dialect_of, insert_into
 from portal.store.tables import MemberRow, MembershipRow, SignInTryRow, SlotRow, StaffSessionRow, TeamRow
 
 FORGET_TRIES_AFTER = timedelta(days=1)
@@ -54,7 +54,9 @@ def claim_step(session: Session, member_id: str, step: int) -> bool:
 
 def tries_of(session: Session, tries_id: str, now: datetime) -> SignInTryRow:
     """Return the failed sign-ins for one e-mail address, locked until the commit."""
-    none_yet = insert_into(session, SignInTryRow).values(id=tries_id, failures=0, slow_until=now, updated_at=now)
+    none_yet = insert_into(SignInTryRow, dialect_of(session)).values(
+        id=tries_id, failures=0, slow_until=now, updated_at=now
+    )
     session.execute(none_yet.on_conflict_do_nothing())
     return session.scalars(select(SignInTryRow).where(SignInTryRow.id == tries_id).with_for_update()).one()
 

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Insert, func, select, update
 from sqlalchemy.orm import Session
 
-from portal.store.base import insert_into, table_of, touched
+from portal.store.base import dialect_of, insert_into, table_of, touched
 from portal.store.tables import OpenedRow, ReferralRow
 
 QUEUE_LENGTH = 200
@@ -42,11 +43,14 @@ _listed = tuple(_referral.c[name] for name in ("reference", "team_id", "received
 _sealed = (*_listed, *(_referral.c[name] for name in ("team_key_id", "version", "envelope")))
 
 
+@cache
+def _add(dialect: str) -> Insert:
+    return insert_into(ReferralRow, dialect).on_conflict_do_nothing(index_elements=["reference"])
+
+
 def add_referral(session: Session, **row: object) -> bool:
     """Keep a new referral; returns False, and keeps nothing, where its reference is taken."""
-    insert = insert_into(session, ReferralRow).values(version=1, **row)
-    result = session.execute(insert.on_conflict_do_nothing(index_elements=["reference"]))
-    return touched(result) == 1
+    return touched(session.execute(_add(dialect_of(session)), {"version": 1, **row})) == 1
 
 
 def waiting_for(
@@ -84,7 +88,7 @@ def change(session: Session, sealed: Sealed, expected: int | None = None, **valu
 
 def note_opened(session: Session, session_id: str, reference: str, now: datetime) -> None:
     """Note that a session may show this referral again."""
-    noted = insert_into(session, OpenedRow).values(session_id=session_id, reference=reference, at=now)
+    noted = insert_into(OpenedRow, dialect_of(session)).values(session_id=session_id, reference=reference, at=now)
     session.execute(noted.on_conflict_do_nothing())
 
 

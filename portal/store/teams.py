@@ -5,13 +5,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select, union_all, update
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, literal, or_, select, union_all, update
 from sqlalchemy.orm import Session
 
 from portal.store.base import table_of
 from portal.store.tables import EpochRow, EpochWrapRow, MemberRow, MembershipRow, RecoveryKeyRow, TeamRow
 
 FEWEST_HOLDERS = 2
+
+
+_epoch, _kit = table_of(EpochRow).c, table_of(RecoveryKeyRow).c
+_is_of_kit = or_(
+    and_(_kit.kind == "recovery", _kit.owner == bindparam("team_id")),
+    and_(_kit.kind == "area", _kit.owner == bindparam("area_id")),
+)
+_SEALING_KEYS = union_all(
+    select(literal("team"), _epoch.team_id, _epoch.number, _epoch.public_key, _epoch.key_id).where(
+        _epoch.team_id == bindparam("team_id"), _epoch.retired_at.is_(None)
+    ),
+    select(_kit.kind, _kit.owner, _kit.number, _kit.public_key, _kit.key_id).where(
+        _is_of_kit, _kit.retired_at.is_(None), _kit.canary_opened_at.is_not(None)
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -42,19 +57,7 @@ class Readiness:
 
 def sealing_keys(session: Session, team_id: str, area_id: str) -> list[PublicKey]:
     """Return the keys that a referral to this team is sealed to: the current epoch's, the kits' of team and area."""
-    epoch, kit = table_of(EpochRow).c, table_of(RecoveryKeyRow).c
-    of_team = select(literal("team"), epoch.team_id, epoch.number, epoch.public_key, epoch.key_id)
-    of_kits = select(kit.kind, kit.owner, kit.number, kit.public_key, kit.key_id)
-    is_ours = or_(
-        and_(kit.kind == "recovery", kit.owner == team_id),
-        and_(kit.kind == "area", kit.owner == area_id),
-    )
-    found = session.execute(
-        union_all(
-            of_team.where(epoch.team_id == team_id, epoch.retired_at.is_(None)),
-            of_kits.where(is_ours, kit.retired_at.is_(None), kit.canary_opened_at.is_not(None)),
-        )
-    )
+    found = session.execute(_SEALING_KEYS, {"team_id": team_id, "area_id": area_id})
     return [PublicKey(*row) for row in found]
 
 
