@@ -1,8 +1,8 @@
 """Easy Read wording for the sentences of the area files, kept by the sentence itself, as a translation is.
 
 A sentence that changes in its area file loses its Easy Read wording until somebody writes it again; then a page shows
-the sentence as it stands, never an old wording of it. `easyread/<lang>/areas/*.toml`: `[[facts]]` with `text`, the exact
-sentence, and `[[facts.lines]]`, each with a `picture` and what to `say`.
+the sentence as it stands, never an old wording of it. The files are `easyread/<lang>/areas/*.toml`: `[[facts]]` with
+`text`, the exact sentence, and `[[facts.lines]]`, each with a `picture` and what to `say`.
 """
 
 from __future__ import annotations

@@ -152,6 +152,7 @@ def _ways(line: CrisisLine) -> Iterator[Way]:
 
 
 def hours_text(hours: Hours | None) -> str:
+    """Return when something is open, in words; closed days are not named."""
     if hours is None:
         return _("We do not know when this is open")
     if hours.always:

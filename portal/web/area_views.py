@@ -1,0 +1,156 @@
+"""An area's facts as templates show them: contacts by team, sources once each, Easy Read lines, dates in words."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from babel.lists import format_list
+from flask import Flask
+from flask_babel import format_date
+from markupsafe import Markup, escape
+
+from portal.areas.area import Area, Fact, Icb, Opening, Service, Source, Team
+from portal.areas.describe import (
+    NOT_KNOWN,
+    ContactView,
+    Sentence,
+    contact_view,
+    for_home,
+    promise_sentence,
+    sharing_for,
+)
+from portal.content.area_words import AreaWords, load_area_words
+from portal.content.inline import render
+from portal.content.loading import HOME_LANGUAGE, PORTAL
+from portal.content.pictures import load_pictures
+from portal.web.languages import lang
+from portal.web.urgent import hours_text
+from portal.web.words import say as _
+
+LIST_LOCALES = {"en": "en_GB"}
+"""Babel's plain "en" writes an American comma before "or"."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of Easy Read with its picture."""
+
+    html: Markup
+    picture: str
+
+
+@dataclass(frozen=True)
+class TeamWays:
+    """How to reach one team. `missing` are the usual ways we do not know; `reachable` means by phone or e-mail."""
+
+    team: Team
+    contacts: tuple[ContactView, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def reachable(self) -> bool:
+        return "phone" not in self.missing or "email" not in self.missing
+
+
+def add_area_views(app: Flask, languages: Iterable[str], link: Callable[[str], str]) -> None:
+    """Give templates these views; `link` turns a page's name into its address. Raises ContentFault."""
+    words = {code: _area_words(code) for code in languages}
+
+    def easy_lines(text: str) -> tuple[Line, ...]:
+        return lines_for(text, words[lang()], link)
+
+    app.jinja_env.globals.update(
+        council_names=council_names,
+        day_in_words=day_in_words,
+        easy_lines=easy_lines,
+        for_home=for_home,
+        icbs_of=icbs_of,
+        not_covered=not_covered,
+        opening_text=opening_text,
+        promise_sentence=promise_sentence,
+        said=said,
+        sharing_for=sharing_for,
+        source_notes=source_notes,
+        ways_of_area=ways_of_area,
+        ways_of_team=ways_of_team,
+        contact_view=contact_view,
+        missing_words=NOT_KNOWN,
+    )
+
+
+def _area_words(code: str) -> AreaWords:
+    pictures = load_pictures(PORTAL / "content" / "pictures.toml")
+    folders = [PORTAL / "easyread" / language / "areas" for language in dict.fromkeys((HOME_LANGUAGE, code))]
+    return {text: lines for folder in folders for text, lines in load_area_words(folder, pictures).items()}
+
+
+def lines_for(text: str, words: AreaWords, link: Callable[[str], str]) -> tuple[Line, ...]:
+    """Return the Easy Read lines of an area's sentence, or the sentence as it is where nobody has written them."""
+    lines = words.get(text)
+    if lines is None:
+        return (Line(escape(text), "read"),)
+    return tuple(Line(render(line.say, link), line.picture) for line in lines)
+
+
+def said(sentence: Sentence) -> str:
+    """Return a sentence in the reader's language."""
+    return str(_(sentence.text, **sentence.values)) if sentence.values else str(_(sentence.text))
+
+
+def ways_of_team(area: Area, team: Team) -> TeamWays:
+    """Return how to reach one team of an area."""
+    contacts = tuple(contact_view(contact) for contact in area.contacts_for(team.id))
+    known = {contact.kind for contact in contacts if contact.complete}
+    return TeamWays(team, contacts, tuple(kind for kind in NOT_KNOWN if kind not in known))
+
+
+def ways_of_area(area: Area) -> list[TeamWays]:
+    """Return how to reach each team; a team whose ways are all named under others is left out."""
+    every = [ways_of_team(area, team) for team in area.teams]
+    return [ways for ways in every if not _named_elsewhere(ways, every)]
+
+
+def _named_elsewhere(ways: TeamWays, every: list[TeamWays]) -> bool:
+    """Return whether each way belongs to some other team that has fewer ways."""
+    smaller = [other for other in every if len(other.contacts) < len(ways.contacts)]
+    named = {contact for other in smaller for contact in other.contacts}
+    return bool(ways.contacts) and set(ways.contacts) <= named
+
+
+def source_notes(*facts: Fact | None) -> list[Source]:
+    """Return where these facts were read, each source once, in order."""
+    return list(dict.fromkeys(fact.source for fact in facts if fact is not None))
+
+
+def opening_text(opening: Opening | None) -> str:
+    """Return when the team works, or an empty text where no source says."""
+    if opening is None:
+        return ""
+    text = hours_text(opening.hours)
+    return _("%(hours)s. Closed on Saturday and Sunday", hours=text) if opening.hours.weekends == () else text
+
+
+def council_names(area: Area, codes: Iterable[str], *, join: str = "or") -> str:
+    """Return the councils of an area by name, in its own order: "Babergh, Ipswich or Mid Suffolk"."""
+    wanted = frozenset(codes)
+    names = [council.in_a_sentence for council in area.councils if council.code in wanted]
+    return format_list(
+        names, style="or" if join == "or" else "standard", locale=LIST_LOCALES.get(lang(), lang().replace("-", "_"))
+    )
+
+
+def not_covered(area: Area, services: Iterable[Service]) -> frozenset[str]:
+    """Return the councils for whose homes none of these services is named."""
+    every = frozenset(council.code for council in area.councils)
+    covered = [service.councils or every for service in services]
+    return every.difference(*covered)
+
+
+def icbs_of(area: Area) -> Mapping[str, Icb]:
+    """Return the integrated care boards of an area's teams, by code."""
+    return {team.icb.code: team.icb for team in area.teams}
+
+
+def day_in_words(day: date) -> str:
+    """Return "Friday 27 November 2026"."""
+    return str(format_date(day, "EEEE d MMMM yyyy"))
