@@ -1,14 +1,16 @@
 """What every page needs, and pages shown from their blocks."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from flask import Flask, g, render_template, url_for
 
 from portal.content.views import PageView, easy_view, page_view
 from portal.journey.question import N_
+from portal.web.area_views import add_area_views
 from portal.web.languages import direction, is_easy, lang, language_links, level, switch_url
-from portal.web.runtime import runtime
+from portal.web.runtime import Runtime, runtime
 from portal.web.urgent import Strip, strip_for
 from portal.web.words import say as _
 
@@ -35,32 +37,47 @@ FOOTER = (
 
 
 def add_context(app: Flask) -> None:
-    """Give every template what the frame of the page needs."""
+    """Give every template what the frame of the page needs, and our translations by their quick way."""
+    app.jinja_env.globals.update(_=_, view_of=view_of)
+    add_area_views(app, app.extensions["portal"].settings.languages, page_url)
 
     @app.context_processor
     def frame() -> dict[str, Any]:
         held = runtime()
-        code = lang()
         return {
-            "lang": code,
-            "dir": direction(code),
-            "level": level(),
-            "easy": is_easy(),
-            "service_name": _(SERVICE_NAME),
-            "home_url": url_for("pages.start"),
+            **held.frames.of(_frame_key(held), _steady_frame),
             "switch_url": switch_url(),
             "languages": language_links() if len(held.settings.languages) > 1 else [],
-            "nav": _nav(),
-            "footer_links": [{"text": _(text), "url": page_url(name)} for name, text in FOOTER],
-            "urgent": urgent_strip(),
-            "demo": held.settings.demo,
             "staff": False,
-            "nhs_logo": held.settings.nhs_logo,
-            "asset": held.assets.asset,
-            "picture": picture,
-            "page_url": page_url,
-            "areas": held.areas,
         }
+
+
+def _frame_key(held: Runtime) -> tuple[object, ...]:
+    """Return what the frame depends on: whatever else changes, these pages share it. Hours count by the minute."""
+    minute = held.now().replace(second=0, microsecond=0)
+    return lang(), level(), g.get("page_name"), g.get("area_id"), g.get("council"), minute
+
+
+def _steady_frame() -> dict[str, Any]:
+    held = runtime()
+    code = lang()
+    return {
+        "lang": code,
+        "dir": direction(code),
+        "level": level(),
+        "easy": is_easy(),
+        "service_name": _(SERVICE_NAME),
+        "home_url": url_for("pages.start"),
+        "nav": _nav(),
+        "footer_links": [{"text": _(text), "url": page_url(name)} for name, text in FOOTER],
+        "urgent": urgent_strip(),
+        "demo": held.settings.demo,
+        "nhs_logo": held.settings.nhs_logo,
+        "asset": held.assets.asset,
+        "picture": picture,
+        "page_url": page_url,
+        "areas": held.areas,
+    }
 
 
 def _nav() -> list[dict[str, object]]:
@@ -93,7 +110,7 @@ def picture(key: str) -> dict[str, str] | None:
     return {"url": found.url, "alt": found.alt} if found else None
 
 
-def view_of(name: str, fill: Mapping[str, str]) -> PageView:
+def view_of(name: str, fill: Mapping[str, str] = MappingProxyType({})) -> PageView:
     """Return a page of this request's language and level, ready to show."""
     content = runtime().contents[lang()]
     if is_easy():

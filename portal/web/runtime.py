@@ -1,9 +1,9 @@
 """What a running portal holds: settings, data read at the start, the database, and the one clock."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import cast
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from flask import current_app
@@ -15,6 +15,7 @@ from portal.settings import Settings
 from portal.store.engine import Engine
 from portal.web.assets import Assets
 
+MOST_FRAMES = 500
 LONDON = ZoneInfo("Europe/London")
 Clock = Callable[[], datetime]
 
@@ -22,6 +23,22 @@ Clock = Callable[[], datetime]
 def utc_now() -> datetime:
     """Return the time now; the only place that asks the machine."""
     return datetime.now(UTC)
+
+
+class Frames:
+    """What surrounds each page (urgent help, menu, footer), kept while it stays the same."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[object, ...], dict[str, Any]] = {}
+
+    def of(self, key: tuple[object, ...], make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        """Return the frame under this key, made if it is not there yet."""
+        frame = self._kept.get(key)
+        if frame is None:
+            if len(self._kept) >= MOST_FRAMES:
+                self._kept.clear()
+            frame = self._kept[key] = make()
+        return frame
 
 
 @dataclass(frozen=True)
@@ -35,6 +52,7 @@ class Runtime:
     engine: Engine
     assets: Assets
     now: Clock
+    frames: Frames = field(default_factory=Frames)
 
     def london(self) -> datetime:
         """Return the time now in London."""

@@ -1,8 +1,23 @@
 """Our sentences in the reader's language."""
 
-from flask_babel import gettext
+from functools import cache
+
+from babel.support import NullTranslations
+from flask_babel import get_translations
+
+from portal.web.languages import lang
+
+
+@cache
+def catalogue(_lang: str) -> NullTranslations:
+    """Return the catalogue of a language. Kept, since looking it up anew costs more than translating."""
+    found: NullTranslations = get_translations()
+    return found
 
 
 def say(sentence: str | None, **figures: object) -> str:
     """Return a sentence in the reader's language; empty for none (gettext would give its catalogue's header)."""
-    return str(gettext(sentence, **figures)) if sentence else ""
+    if not sentence:
+        return ""
+    words: str = catalogue(lang()).ugettext(sentence)
+    return words % figures if figures else words
