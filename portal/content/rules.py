@@ -50,6 +50,11 @@ BANNED = {
     "wheelchair-bound": "say “uses a wheelchair”",
     "special needs": "say what the person needs",
     "mental age": "leave it out",
+    # What would not be true: others see a referral later, and no commencement order is known.
+    "nobody else will see": "say who can open it here, then whom they share it with",
+    "no one else will see": "say who can open it here, then whom they share it with",
+    "is in force": "say “the law is changing”",
+    "has come into force": "say “the law is changing”",
 }
 # One name for each thing, everywhere.
 OTHER_NAMES = {

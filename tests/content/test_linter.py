@@ -34,6 +34,7 @@ def test_the_real_words_have_nothing_severe() -> None:
         ("Sit down. Take your time. Ask us.", "sentences"),
         ("He is suffering from autism.", "banned"),
         ("She is vulnerable.", "banned"),
+        ("Nobody else will see it.", "banned"),
         ("You don’t have to.", "contraction"),
         ("It's your choice.", "contraction"),
         ("Bring a friend, e.g. Sam.", "shortened"),
@@ -166,6 +167,7 @@ def test_a_page_not_yet_written_in_a_language_is_pointed_at(tmp_path: Path) -> N
     ("block", "rule", "severe"),
     [
         ('p = "He is mentally ill."', "banned", True),
+        ('p = "The Mental Health Act 2025 is in force."', "banned", True),
         ('p = "Bring a friend, i.e. Sam."', "shortened", True),
         ('p = "[Click here](page:consent)."', "link-words", True),
         (f'p = "{"word " * 21}."', "sentence-length", False),
