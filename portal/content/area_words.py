@@ -7,13 +7,13 @@ the sentence as it stands, never an old wording of it. The files are `easyread/<
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from portal.content.marks import checked
 from portal.content.pages import EasyLine
 from portal.content.pictures import Pictures
-from portal.content.tables import Table, read_table, toml_files
+from portal.content.tables import ContentFault, Table, read_table, toml_files
 
 AreaWords = Mapping[str, tuple[EasyLine, ...]]
 
@@ -22,15 +22,20 @@ def load_area_words(folder: Path, pictures: Pictures) -> AreaWords:
     """Read the Easy Read wording of one language's area sentences. Raises ContentFault."""
     words: dict[str, tuple[EasyLine, ...]] = {}
     for path in toml_files(folder):
-        table = read_table(path)
-        for entry in table.tables("facts"):
-            text = entry.text("text")
+        for text, lines in area_file(path, pictures):
             if text in words:
-                raise entry.fault("text", "has its Easy Read wording already")
-            words[text] = _lines(entry, pictures)
-            entry.done()
-        table.done()
+                raise ContentFault(path.name, "text", f"has its Easy Read wording already: {text}")
+            words[text] = lines
     return words
+
+
+def area_file(path: Path, pictures: Pictures) -> Iterator[tuple[str, tuple[EasyLine, ...]]]:
+    """Yield the sentences of one file, each with its Easy Read lines. Raises ContentFault."""
+    table = read_table(path)
+    for entry in table.tables("facts"):
+        yield entry.text("text"), _lines(entry, pictures)
+        entry.done()
+    table.done()
 
 
 def _lines(entry: Table, pictures: Pictures) -> tuple[EasyLine, ...]:

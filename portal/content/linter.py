@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from portal.content.area_words import area_file
 from portal.content.inline import bold_words, pieces, plain
 from portal.content.loading import PORTAL, Content, load_content
-from portal.content.pages import EasyBlock, EasyPage, EasyQuestion, Word, messages, question_texts
+from portal.content.pages import EasyBlock, EasyLine, EasyPage, EasyQuestion, Word, messages, question_texts
 from portal.content.rules import Finding, count_words, easy_findings, standard_findings
-from portal.content.tables import ContentFault
+from portal.content.tables import ContentFault, toml_files
 from portal.journey.question import Question
 from portal.journey.questions import QUESTIONS
 
@@ -43,20 +44,25 @@ def check(folder: Path | None = None, questions: Iterable[Question] = QUESTIONS)
     """Return every fault in the words of a portal's folder, severe ones first; an empty list is a clean bill."""
     home = folder or PORTAL
     try:
-        contents = [load_content(lang, home) for lang in _languages(home)]
+        faults = _all_faults(home, tuple(questions))
     except ContentFault as fault:
         return [Fault(fault.file, fault.field, "loading", fault.why, severe=True)]
+    return sorted(dict.fromkeys(faults), key=lambda fault: (not fault.severe, fault.file, _line_number(fault.where)))
+
+
+def _all_faults(home: Path, questions: tuple[Question, ...]) -> list[Fault]:
+    contents = [load_content(lang, home) for lang in _languages(home)]
     english = contents[0]
     faults = [
         *_standard(english, home),
         *_missing_pages(english),
-        *_missing_questions(english, tuple(questions)),
+        *_missing_questions(english, questions),
         *_pictures(english, home),
         *_unused_words(english),
     ]
     for content in contents:
         faults += [*_easy(content, home), *_missing_in_language(content)]
-    return sorted(dict.fromkeys(faults), key=lambda fault: (not fault.severe, fault.file, _line_number(fault.where)))
+    return faults
 
 
 def main_report(faults: Iterable[Fault]) -> tuple[str, int]:
@@ -113,6 +119,7 @@ def _easy(content: Content, home: Path) -> Iterator[Fault]:
             source = Source(home / folder / "apply" / f"{question.key}.toml", f"{folder}/apply/{question.key}.toml")
             yield from _texts(question_texts(question), explained, source)
             yield from _bold_somewhere(question, content.words, source)
+    yield from _area_lines(content, home, explained)
     source = Source(home / folder / "words.toml", f"{folder}/words.toml")
     yield from _texts((word.say for word in dict.fromkeys(content.words.values())), explained, source)
 
@@ -121,6 +128,22 @@ def _texts(texts: Iterable[str], explained: frozenset[str], source: Source) -> I
     for text in texts:
         for finding in easy_findings(text, explained):
             yield source.fault(text, finding)
+
+
+def _area_lines(content: Content, home: Path, explained: frozenset[str]) -> Iterator[Fault]:
+    for path, lines in _area_files(content, home):
+        source = Source(path, f"easyread/{content.lang}/areas/{path.name}")
+        said = [line.say for line in lines]
+        yield from _texts(said, explained, source)
+        for text in said:
+            for bold in bold_words(text):
+                if bold.casefold() not in explained:
+                    yield source.fault(text, Finding("unexplained", f"“{bold}” is not in words.toml", severe=True))
+
+
+def _area_files(content: Content, home: Path) -> Iterator[tuple[Path, tuple[EasyLine, ...]]]:
+    for path in toml_files(home / "easyread" / content.lang / "areas"):
+        yield path, tuple(line for _, lines in area_file(path, content.pictures) for line in lines)
 
 
 def _whole_page(page: EasyPage, source: Source) -> Iterator[Fault]:
@@ -243,6 +266,7 @@ def _pictures(content: Content, home: Path) -> Iterator[Fault]:
     for question in content.questions.values():
         used |= {question.picture, *(line.picture for line in (*question.help, *question.help_helper))}
         used |= {choice.picture for choices in question.choices.values() for choice in choices.values()}
+    used |= {line.picture for _, lines in _area_files(content, home) for line in lines}
     alts: dict[str, str] = {}
     for picture in content.pictures:
         where = f"pictures.{picture.key}"

@@ -31,7 +31,7 @@ CONTRACTION = re.compile(
 )
 SHORTENED = re.compile(r"\b(?:e\.g|i\.e|etc|viz|approx|asap)\b\.?", re.IGNORECASE)
 PASSIVE = re.compile(
-    r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ed|given|made|sent|kept|told|seen|shown|written|held|done|put|taken)\b",
+    r"\b(?:is|are|was|were|be|been|being)\s+(?:\w{3,}ed|given|made|sent|kept|told|seen|shown|written|held|done|put|taken)\b",
     re.IGNORECASE,
 )
 NEGATIVE = re.compile(r"\b(?:not|no|never|nobody|nothing|none|without|cannot)\b", re.IGNORECASE)

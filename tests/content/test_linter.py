@@ -108,6 +108,16 @@ def test_a_bold_word_is_explained_at_once(tmp_path: Path) -> None:
     assert "explain-at-once" in rules(a_folder(tmp_path, easy=easy), severe=False)
 
 
+def test_the_areas_sentences_are_checked_too(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path)
+    areas = folder / "easyread" / "en" / "areas"
+    areas.mkdir()
+    lines = '[[facts.lines]]\npicture = "home"\nsay = "Don’t ask the **ward**."\n'
+    (areas / "north.toml").write_text(f'[[facts]]\ntext = "Ask the ward."\n{lines}', encoding="utf-8")
+    found = [(fault.file, fault.rule) for fault in faults(folder) if fault.severe]
+    assert found == [("easyread/en/areas/north.toml", "contraction"), ("easyread/en/areas/north.toml", "unexplained")]
+
+
 def test_a_page_needs_headings_and_an_end(tmp_path: Path) -> None:
     lines = '[[blocks]]\npicture = "home"\nsay = "You can come and talk to us here."\n'
     found = rules(a_folder(tmp_path, easy=EASY + lines * 200), severe=False)
