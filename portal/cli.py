@@ -14,6 +14,7 @@ import click
 
 from portal.actions.home_guide import HomeGuide
 from portal.actions.keep_answers import purge_answers
+from portal.actions.prepare_demo import DemoSpoilt, prepare_demo
 from portal.areas.area import AreaFault
 from portal.areas.check import check as check_areas
 from portal.areas.loading import load_areas
@@ -45,19 +46,43 @@ def read_settings() -> Settings:
         fail(str(fault))
 
 
+def open_instance() -> Settings:
+    """Make what an instance needs and is missing: its folder, secrets and tables."""
+    make_secrets(Path(os.environ.get("PORTAL_INSTANCE") or "instance").resolve())
+    settings = read_settings()
+    upgrade(make_engine(settings.database_url))
+    return settings
+
+
 @click.group()
 def main() -> None:
     """The Dynamic Support Register self-referral portal."""
+    # Whatever these commands write, other users of this machine cannot read.
+    os.umask(0o077)
 
 
 @main.command()
 def init() -> None:
     """Make the instance folder, its secrets and its database; safe to run again."""
-    make_secrets(Path(os.environ.get("PORTAL_INSTANCE") or "instance").resolve())
-    settings = read_settings()
-    settings.instance.mkdir(parents=True, exist_ok=True)
-    upgrade(make_engine(settings.database_url))
-    click.echo(f"Ready: {settings.instance}")
+    click.echo(f"Ready: {open_instance().instance}")
+
+
+@main.command()
+def demo() -> None:
+    """Prepare a demonstration: made-up teams and staff, written to demo.json in the instance folder."""
+    settings = open_instance()
+    engine = make_engine(settings.database_url)
+    try:
+        made = prepare_demo(
+            engine,
+            load_areas(settings.areas_dir),
+            pepper=settings.pepper,
+            out_path=settings.instance / "demo.json",
+            now=datetime.now(UTC),
+        )
+    except (AreaFault, DemoSpoilt) as fault:
+        fail(str(fault))
+    click.echo(f"{len(made)} teams prepared." if made else "The demonstration is ready already.")
 
 
 @main.command()

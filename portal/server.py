@@ -26,7 +26,6 @@ def serve(host: str, port: int, workers: int) -> None:
         log_access=False,
         log_enabled=True,
         respawn_failed_workers=True,
-        process_name="portal",
     )
     helper: list[subprocess.Popen[bytes]] = []
 

@@ -9,11 +9,12 @@ from flask import Flask
 from flask_babel import format_date
 from markupsafe import Markup, escape
 
-from portal.areas.area import Area, Fact, Icb, Opening, Service, Source, Team
+from portal.areas.area import ANY_AGE, Ages, Area, Contact, Fact, Icb, Opening, Service, Sharing, Source, Team
 from portal.areas.describe import (
     NOT_KNOWN,
     ContactView,
     Sentence,
+    another_way,
     contact_view,
     for_home,
     promise_sentence,
@@ -60,6 +61,8 @@ def add_area_views(app: Flask, languages: Iterable[str], link: Callable[[str], s
         return lines_for(text, words[lang()], link)
 
     app.jinja_env.globals.update(
+        ages_text=ages_text,
+        another_way=another_way,
         council_names=council_names,
         day_in_words=day_in_words,
         easy_lines=easy_lines,
@@ -71,9 +74,10 @@ def add_area_views(app: Flask, languages: Iterable[str], link: Callable[[str], s
         said=said,
         sharing_for=sharing_for,
         source_notes=source_notes,
+        told_words=told_words,
         ways_of_area=ways_of_area,
         ways_of_team=ways_of_team,
-        contact_view=contact_view,
+        contact_views=contact_views,
         missing_words=NOT_KNOWN,
     )
 
@@ -97,9 +101,14 @@ def said(sentence: Sentence) -> str:
     return str(_(sentence.text, **sentence.values)) if sentence.values else str(_(sentence.text))
 
 
+def contact_views(contacts: Iterable[Contact]) -> tuple[ContactView, ...]:
+    """Return ways to reach somebody, with the links that use them."""
+    return tuple(contact_view(contact) for contact in contacts)
+
+
 def ways_of_team(area: Area, team: Team) -> TeamWays:
     """Return how to reach one team of an area."""
-    contacts = tuple(contact_view(contact) for contact in area.contacts_for(team.id))
+    contacts = contact_views(area.contacts_for(team.id))
     known = {contact.kind for contact in contacts if contact.complete}
     return TeamWays(team, contacts, tuple(kind for kind in NOT_KNOWN if kind not in known))
 
@@ -130,6 +139,17 @@ def opening_text(opening: Opening | None) -> str:
     return _("%(hours)s. Closed on Saturday and Sunday", hours=text) if opening.hours.weekends == () else text
 
 
+def ages_text(ages: Ages) -> str:
+    """Return whom a service or team is for, by age; an empty text where it is for every age."""
+    if ages == ANY_AGE:
+        return ""
+    if ages.high is None:
+        return _("people aged %(low)s and over", low=ages.low)
+    if not ages.low:
+        return _("people under %(age)s", age=ages.high + 1)
+    return _("people aged %(low)s to %(high)s", low=ages.low, high=ages.high)
+
+
 def council_names(area: Area, codes: Iterable[str], *, join: str = "or") -> str:
     """Return the councils of an area by name, in its own order: "Babergh, Ipswich or Mid Suffolk"."""
     wanted = frozenset(codes)
@@ -137,6 +157,16 @@ def council_names(area: Area, codes: Iterable[str], *, join: str = "or") -> str:
     return format_list(
         names, style="or" if join == "or" else "standard", locale=LIST_LOCALES.get(lang(), lang().replace("-", "_"))
     )
+
+
+def told_words(area: Area, told: Iterable[Sharing], council: str | None = None) -> list[str]:
+    """Return who is told; with the homes for which that holds, while the home council is not known."""
+    return [
+        _("%(who)s, if you live in %(places)s", who=one.who, places=council_names(area, one.councils))
+        if one.councils and not council
+        else one.who
+        for one in told
+    ]
 
 
 def not_covered(area: Area, services: Iterable[Service]) -> frozenset[str]:

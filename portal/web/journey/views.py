@@ -21,6 +21,7 @@ from portal.web.journey.summary import as_text, sections_of
 from portal.web.journey.voice import Voice, question_view
 from portal.web.languages import both_levels, is_easy, lang
 from portal.web.render import show_page as render_page
+from portal.web.render import view_of
 from portal.web.runtime import runtime
 from portal.web.urgent import cards_for
 from portal.web.words import say as _
@@ -190,8 +191,13 @@ def question_page(question: Question, found: Walk, answer: Answer, faults: list[
         has_errors=bool(faults),
         back_url=back,
         description="",
-        **(page_data(found) if question.insert else {}),
+        **(insert_data(question.insert, found) if question.insert else {}),
     )
+
+
+def insert_data(insert: str, found: Walk) -> dict[str, Any]:
+    """Return what a question's insert shows: the blocks of the page of the same name, with their own inserts."""
+    return {"page": view_of(f"apply-{insert}", {}), **page_data(found)}
 
 
 def url_of(question: Question) -> str:

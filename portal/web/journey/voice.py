@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from flask import get_template_attribute
 from markupsafe import Markup
 
 from portal.content.inline import render as marked_up
@@ -10,7 +11,7 @@ from portal.content.pages import EasyChoice, EasyQuestion, Word
 from portal.domain.facts import Answer, Facts
 from portal.journey.checks import Fault, choices_of
 from portal.journey.question import Choice, Field, Kind, Question
-from portal.web.render import page_url
+from portal.web.render import page_url, picture
 from portal.web.words import say
 
 CONTROLS = {
@@ -163,18 +164,25 @@ def question_view(voice: Voice, answer: Answer, faults: Sequence[Fault]) -> Ques
     fields = tuple(
         _date_views(voice, answer, by_field) if question.kind is Kind.DATE else _views(voice, answer, by_field)
     )
-    ask = voice.ask()
+    ask, lines = voice.ask(), voice.lines()
+    alone = len(fields) == 1 and not question.insert
+    if alone and lines:
+        # Inside the field's own group, the help is read out with the question and the heading stands once.
+        fields[0].hint = get_template_attribute("components/lines.html", "lines")(lines, picture)
+        lines = ()
+    elif alone:
+        fields[0].hint = fields[0].hint or voice.hint()
     return QuestionView(
         key=question.key,
         ask=ask,
         plain_ask=ask.striptags() if isinstance(ask, Markup) else ask,
-        hint=voice.hint(),
+        hint="" if question.kind is Kind.DATE else voice.hint(),
         picture=voice.easy.picture if voice.easy else "",
-        lines=voice.lines(),
+        lines=lines,
         words=voice.easy.words if voice.easy else (),
         fields=fields,
         errors=tuple(_error_links(question, fields, by_field)),
-        alone=len(fields) == 1,
+        alone=alone,
         insert=question.insert,
         is_optional=question.is_optional,
     )
