@@ -3,7 +3,7 @@
 pytest_plugins = [
     "tests.support.manners",
     "tests.support.databases",
-    "tests.support.portals",
     "tests.support.servers",
+    "tests.support.portals",
     "tests.support.browsers",
 ]

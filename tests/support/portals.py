@@ -1,6 +1,8 @@
-"""The portal inside the test's own process: `instance`, `settings`, `app`, and a client that lets no bad page pass."""
+"""The portal inside the test's own process: `instance`, `demo`, `app`, and a client that lets no bad page pass."""
 
 import gzip
+import json
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,10 +15,9 @@ from werkzeug.test import TestResponse
 
 from portal import create_app
 from portal.settings import Settings
-from portal.store.engine import make_engine
-from portal.store.schema import upgrade
 from tests.support.headers import check_headers
 from tests.support.html import BadPage, parse
+from tests.support.servers import portal_command
 
 UNPACK: dict[str, Callable[[bytes], bytes]] = {"identity": bytes, "gzip": gzip.decompress, "br": brotli.decompress}
 
@@ -43,27 +44,36 @@ def words_of(response: TestResponse) -> str:
     return unpack(response.get_data()).decode()
 
 
+@pytest.fixture(scope="session")
+def demonstration(database: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Prepare a demonstration once; each test works on a copy."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    portal_command(folder, "demo")
+    return folder / "instance"
+
+
 @pytest.fixture
-def instance(tmp_path: Path, database: None) -> Path:
-    """Give an empty instance folder."""
-    folder = tmp_path / "instance"
-    folder.mkdir()
-    return folder
+def instance(tmp_path: Path, demonstration: Path) -> Path:
+    """Give an instance folder with demonstration teams, all ready to receive."""
+    return Path(shutil.copytree(demonstration, tmp_path / "instance"))
+
+
+@pytest.fixture
+def demo(instance: Path) -> dict[str, Any]:
+    """Give what the demonstration's staff sign in with."""
+    known: dict[str, Any] = json.loads((instance / "demo.json").read_text(encoding="utf-8"))
+    return known
 
 
 @pytest.fixture
 def settings(instance: Path) -> Settings:
-    """Give the settings of a demonstration in its own folder."""
-    made_up = {"PORTAL_SECRET_KEY": "5e" * 32, "PORTAL_PEPPER": "9e" * 32, "PORTAL_DEMO": "1"}
-    return Settings.from_env({"PORTAL_INSTANCE": str(instance), **made_up})
+    """Give the settings of that instance."""
+    return Settings.from_env({"PORTAL_INSTANCE": str(instance), "PORTAL_DEMO": "1"})
 
 
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
-    """Give the whole application on an empty database."""
-    engine = make_engine(settings.database_url)
-    upgrade(engine)
-    engine.dispose()
+    """Give the whole application."""
     app = create_app(settings)
     app.testing = True
     app.test_client_class = StrictClient

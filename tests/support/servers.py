@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-PORTAL = [sys.executable, "-m", "portal.cli"]
+PORTAL = [sys.executable, "-m", "portal"]
 START_SECONDS = 60
 STOP_SECONDS = 15
 
