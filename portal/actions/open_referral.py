@@ -5,6 +5,7 @@ from datetime import datetime
 
 from portal.actions.staff_session import StaffSession, epoch_key
 from portal.sealing.envelope import envelope_id, open_sealed
+from portal.sealing.keys import SealBroken
 from portal.store.audit import by_member, record
 from portal.store.engine import Engine, Session, reading, writing
 from portal.store.referrals import Sealed, get_sealed, note_opened, was_opened
@@ -16,22 +17,30 @@ class NotYours(LookupError):
 
 @dataclass(frozen=True)
 class Found:
-    """A referral of the member's own teams. `content` is there once it was opened in this session."""
+    """A referral of the member's own teams. `content` is there once it was opened in this session.
+
+    `is_broken`: it was opened before, and now does not open. `envelope_id` is empty where nothing can be read at all.
+    """
 
     sealed: Sealed
     envelope_id: str
     content: bytes | None
+    is_broken: bool = False
 
 
 def look_at(engine: Engine, staff: StaffSession, reference: str) -> Found:
-    """Return a referral as it rests, or open where this session has opened it before. Raises NotYours, SealBroken.
+    """Return a referral as it rests, or open where this session has opened it before. Raises NotYours.
 
     So that "refresh" and "print" work without a second act; the log says who opened it, and when.
     """
     with reading(engine) as session:
         sealed = _own(session, staff, reference)
-        content = _content(session, staff, sealed) if was_opened(session, staff.id, reference) else None
-        return Found(sealed, envelope_id(sealed.envelope), content)
+        try:
+            name = envelope_id(sealed.envelope)
+            content = _content(session, staff, sealed) if was_opened(session, staff.id, reference) else None
+        except SealBroken:
+            return Found(sealed, "", None, is_broken=True)
+    return Found(sealed, name, content)
 
 
 def open_referral(engine: Engine, staff: StaffSession, reference: str, now: datetime) -> Found:

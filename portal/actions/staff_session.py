@@ -21,6 +21,10 @@ TOUCH_EVERY = timedelta(minutes=1)
 """A session's row is written at most once a minute, so that reading pages does not queue for the write lock."""
 
 
+class KeyNotHeld(SealBroken):
+    """The member belongs to the team, but nobody has shared its key with them yet."""
+
+
 @dataclass(frozen=True)
 class StaffTeam:
     """A team that a member works in."""
@@ -79,10 +83,10 @@ def has_timed_out(created_at: datetime, last_seen_at: datetime, now: datetime) -
 
 
 def epoch_key(session: Session, staff: StaffSession, key_id: str) -> KeyPair:
-    """Return the team key of this id. Raises SealBroken where the member does not hold it."""
+    """Return the team key of this id. Raises KeyNotHeld, or SealBroken where the wrap was altered."""
     held = held_wrap(session, staff.member_id, key_id, staff.team_ids)
     if held is None:
-        raise SealBroken("Your team's key has not been shared with you yet")
+        raise KeyNotHeld("the team's key has not been shared with this member")
     return KeyPair(open_epoch(_as_wrap(held), staff.seed))
 
 

@@ -1,0 +1,187 @@
+"""The staff's pages. Opening is an act (POST); once opened in a session, the letter can be read again and printed."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from portal.actions import sign_in as signing_in
+from portal.actions import sign_out as signing_out
+from portal.actions.change_state import mark_collected
+from portal.actions.open_referral import Found, NotYours, look_at, open_referral
+from portal.actions.staff_session import KeyNotHeld
+from portal.domain.referral import MOVES, MoveRefused, State
+from portal.identity.codes import NotACode, parse_reference
+from portal.journey.question import N_
+from portal.sealing.keys import SealBroken
+from portal.store.referrals import ChangedMeanwhile
+from portal.web.access import access
+from portal.web.runtime import runtime
+from portal.web.staff.forms import SignInForm, missing, sign_in_view
+from portal.web.staff.guard import at_work, drop_cookie, hold_cookie, require_session
+from portal.web.staff.letter import letter_of
+from portal.web.staff.queue import due_words, moment_words, queues_of, state_words
+from portal.web.words import say as _
+
+staff = Blueprint("staff", __name__, url_prefix="/staff")
+staff.before_request(require_session)
+
+DOES_NOT_OPEN = N_("This referral does not open. Keep it, and tell whoever runs this service.")
+Answer = Response | str | tuple[str, int]
+
+
+@staff.context_processor
+def frame() -> dict[str, Any]:
+    """The frame of the staff's pages: no urgent help for the public, no languages, a menu of their own."""
+    signed_in = g.get("staff")
+    nav = [{"text": _("Referrals"), "url": url_for("staff.queue"), "current": request.endpoint == "staff.queue"}]
+    return {
+        "lang": "en",
+        "dir": "ltr",
+        "level": "standard",
+        "easy": False,
+        "service_name": _("Dynamic Support Register referrals"),
+        "home_url": url_for("staff.queue"),
+        "nav": nav if signed_in else [],
+        "footer_links": [{"text": _("Self-referral service"), "url": url_for("pages.start", lang="en")}],
+        "languages": [],
+        "switch_url": "",
+        "urgent": None,
+        "staff": True,
+        "member": signed_in,
+    }
+
+
+@access("public")
+def sign_in() -> Answer:
+    """Ask for e-mail address, passphrase and code on one page; never say which of them was wrong."""
+    if g.staff is not None:
+        return redirect(url_for("staff.queue"), 303)
+    if request.method != "POST":
+        return render_template("staff/sign_in.html", view=sign_in_view(), ended="ended" in request.args)
+    typed = SignInForm().typed()
+    if faults := missing(typed):
+        return _sign_in_again(typed["email"], faults, 400)
+    held = runtime()
+    try:
+        secret = signing_in.sign_in(
+            held.engine,
+            email=typed["email"],
+            passphrase=typed["passphrase"],
+            code=typed["code"],
+            pepper=held.settings.pepper,
+            now=held.now(),
+        )
+    except signing_in.SlowDown as slow:
+        words = _("Too many tries. Wait %(seconds)s seconds, then try again", seconds=slow.seconds)
+        return _sign_in_again(typed["email"], {"email": words}, 429)
+    except signing_in.SignInRefused:
+        words = _("The email address, passphrase or code is not right. Check all three, with a new code")
+        return _sign_in_again(typed["email"], {"email": words}, 403)
+    return hold_cookie(redirect(url_for("staff.queue"), 303), secret)
+
+
+def _sign_in_again(email: str, faults: dict[str, str], code: int) -> tuple[str, int]:
+    view = sign_in_view(email, faults)
+    return render_template("staff/sign_in.html", view=view, has_errors=True, ended=False), code
+
+
+@access("staff")
+def sign_out() -> Answer:
+    """End the session and clear the browser."""
+    signing_out.sign_out(runtime().engine, at_work(), runtime().now())
+    return drop_cookie(redirect(url_for("staff.sign_in"), 303))
+
+
+@access("staff")
+def queue() -> Answer:
+    """Show what waits for the member's own teams."""
+    return render_template("staff/queue.html", queues=queues_of(at_work().teams))
+
+
+@access("staff")
+def referral(reference: str) -> Answer:
+    """Show one referral: sealed, or as a letter where this session has opened it."""
+    return _shown(reference)
+
+
+@access("staff")
+def open_seal(reference: str) -> Answer:
+    """Open the seal: an act in the log."""
+    return _act(reference, lambda: open_referral(runtime().engine, at_work(), _named(reference), runtime().now()))
+
+
+@access("staff")
+def collected(reference: str) -> Answer:
+    """Note that the team has this referral in its own records."""
+    seen = request.form.get("version", "")
+    version = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None
+    return _act(
+        reference,
+        lambda: mark_collected(runtime().engine, at_work(), _named(reference), runtime().now(), version=version),
+    )
+
+
+def _act(reference: str, act: Callable[[], object]) -> Answer:
+    """Do it and go back to the referral, or show the referral with what stood in the way."""
+    try:
+        act()
+    except NotYours:
+        abort(404)
+    except (ChangedMeanwhile, MoveRefused):
+        return _shown(reference, _("A colleague changed this referral while you had it open. Look at it again.")), 409
+    except SealBroken as fault:
+        return _shown(reference, _seal_words(fault)), 409
+    return redirect(url_for("staff.referral", reference=reference), 303)
+
+
+def _shown(reference: str, problem: str = "") -> str:
+    try:
+        found = look_at(runtime().engine, at_work(), _named(reference))
+    except NotYours:
+        abort(404)
+    return render_template(
+        "staff/referral.html",
+        sealed=found.sealed,
+        rows=_facts(found),
+        letter=None if found.content is None else letter_of(found.content),
+        problem=problem or (_(DOES_NOT_OPEN) if found.is_broken else ""),
+        can_collect=State.COLLECTED in MOVES[State(found.sealed.state)],
+    )
+
+
+def _facts(found: Found) -> list[dict[str, str]]:
+    sealed = found.sealed
+    team = next(team.name for team in at_work().teams if team.id == sealed.team_id)
+    is_done = sealed.state in (State.COLLECTED, State.CLOSED)
+    return [
+        {"key": _("Team"), "value": team},
+        {"key": _("Received"), "value": moment_words(sealed.received_at)},
+        {"key": _("Contact the person"), "value": due_words(sealed.due_on, runtime().today(), is_done=is_done)},
+        {"key": _("State"), "value": state_words(sealed.state)},
+        {"key": _("Envelope"), "value": found.envelope_id[:16]},
+    ]
+
+
+def _seal_words(fault: SealBroken) -> str:
+    if isinstance(fault, KeyNotHeld):
+        return _("Your team's key has not been shared with you yet. Ask a colleague to open this referral.")
+    return _(DOES_NOT_OPEN)
+
+
+def _named(reference: str) -> str:
+    """Return the reference as ours are written; anything else is not found."""
+    try:
+        meant = parse_reference(reference)
+    except NotACode:
+        abort(404)
+    return meant if meant == reference else abort(404)
+
+
+staff.add_url_rule("/", "queue", queue)
+staff.add_url_rule("/sign-in", "sign_in", sign_in, methods=["GET", "POST"])
+staff.add_url_rule("/sign-out", "sign_out", sign_out, methods=["POST"])
+staff.add_url_rule("/referrals/<reference>", "referral", referral)
+staff.add_url_rule("/referrals/<reference>/open", "open_seal", open_seal, methods=["POST"])
+staff.add_url_rule("/referrals/<reference>/collected", "collected", collected, methods=["POST"])
