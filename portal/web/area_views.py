@@ -64,7 +64,7 @@ def add_area_views(app: Flask, languages: Iterable[str], link: Callable[[str], s
         ages_text=ages_text,
         another_way=another_way,
         council_names=council_names,
-        day_in_words=day_in_words,
+        date_in_words=date_in_words,
         easy_lines=easy_lines,
         for_home=for_home,
         icbs_of=icbs_of,
@@ -181,6 +181,6 @@ def icbs_of(area: Area) -> Mapping[str, Icb]:
     return {team.icb.code: team.icb for team in area.teams}
 
 
-def day_in_words(day: date) -> str:
-    """Return "Friday 27 November 2026"."""
-    return str(format_date(day, "EEEE d MMMM yyyy"))
+def date_in_words(day: date, *, weekday: bool = False) -> str:
+    """Return "27 November 2026", with the weekday before it if asked."""
+    return str(format_date(day, "EEEE d MMMM yyyy" if weekday else "d MMMM yyyy"))
