@@ -13,7 +13,7 @@ from typing import Any
 
 from flask import Flask, Response, abort, request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from portal.web.assets import Assets, assets_blueprint
 
@@ -23,6 +23,9 @@ CSP = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
+
+
+NOTHING = Markup("")
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ class Line:
 @dataclass(frozen=True)
 class Block:
     kind: str
-    html: Markup = Markup("")
+    html: Markup = NOTHING
     title: str = ""
     items: tuple[Markup, ...] = ()
     name: str = ""
@@ -196,7 +199,7 @@ STANDARD = (
     Block(
         "p",
         Markup(
-            "The register is a list of people who may need <strong>more support</strong>. See <a href='/x'>the colours</a>."
+            "The register is a list of people who need <strong>more support</strong>. See <a href='/x'>the colours</a>."
         ),
     ),
     Block("h2", Markup("What will be different if I say yes?")),
@@ -207,7 +210,7 @@ STANDARD = (
         "warning", Markup("It is not read at night. Call 111 if you cannot wait."), title="This is not a crisis service"
     ),
     *(
-        Block("colour", Markup(text), title=title, name=name, items=(Markup("A review of your care and treatment"),))
+        Block("colour", escape(text), title=title, name=name, items=(Markup("A review of your care and treatment"),))
         for name, title, text in (
             ("green", "Green", "There are some risks, but they are being managed well at the moment."),
             ("amber", "Amber", "Not in crisis yet, but you could be soon without urgent help."),
