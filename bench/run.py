@@ -20,17 +20,19 @@ from tests.support.servers import RunningPortal, environment, running_portal
 ROOT = Path(__file__).resolve().parent.parent
 FIRST_PAGE = "/en/"
 EASY_PAGE = "/en/easy-read/"
+QUESTION = "/en/apply/who"
 BYTES_GOAL, REQUESTS_GOAL = 20_000, 4
 
 
 def first_visit(port: int) -> list[Measure]:
-    """Return what a first visit weighs in either reading level."""
-    standard, easy = weigh(port, FIRST_PAGE), weigh(port, EASY_PAGE)
+    """Return what a first visit weighs in either reading level, and a visit that begins with a question."""
+    standard, easy, question = (weigh(port, path) for path in (FIRST_PAGE, EASY_PAGE, QUESTION))
     return [
         Measure("First page: HTML, CSS and JavaScript", standard.code, "bytes", BYTES_GOAL, note=said(standard)),
         Measure("First page: requests", standard.requests, "", REQUESTS_GOAL),
         Measure("First Easy Read page: HTML, CSS and JavaScript", easy.code, "bytes", BYTES_GOAL, note=said(easy)),
         Measure("First Easy Read page: requests", easy.requests, "", note="its pictures are part of the words"),
+        Measure("A question page by itself", question.code, "bytes", note="its HTML is never compressed (BREACH)"),
     ]
 
 

@@ -41,4 +41,4 @@ def post_cost(visitor: Caller, path: str) -> float:
     key = path.rsplit("/", 1)[-1].replace("-", "_")
     form = {**ANSWERS[key], "csrf_token": visitor.get(path).token}
     body = urlencode(form, doseq=True).encode()
-    return visitor.cpu_milliseconds(visitor.environ("POST", path, len(body)), body, 303, TIMES // 2)
+    return visitor.cpu_milliseconds(visitor.environ("POST", path, len(body)), body, 302, TIMES // 2)
