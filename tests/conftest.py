@@ -6,4 +6,5 @@ pytest_plugins = [
     "tests.support.servers",
     "tests.support.portals",
     "tests.support.browsers",
+    "tests.support.applicants",
 ]

@@ -1,5 +1,7 @@
 """What a person sees when something goes wrong: what to do now, urgent help, and nothing lost."""
 
+import traceback
+
 from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -23,7 +25,9 @@ def add_errors(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def unknown(error: Exception) -> tuple[str, int]:
-        app.logger.error("%s at %s", type(error).__name__, request.endpoint, exc_info=app.debug or app.testing)
+        # Where it happened, and never the message: it may quote what somebody wrote.
+        where = "".join(traceback.format_tb(error.__traceback__))
+        app.logger.error("%s at %s\n%s", type(error).__name__, request.endpoint, where)
         return error_page(InternalServerError.code), InternalServerError.code
 
 
