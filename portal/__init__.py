@@ -23,6 +23,7 @@ from portal.web.page_cache import PageCache
 from portal.web.pages import pages
 from portal.web.render import add_context
 from portal.web.runtime import Clock, Runtime, utc_now
+from portal.web.staff import staff
 
 MOST_BYTES_SENT = 200_000
 __all__ = ["create_app"]
@@ -44,6 +45,7 @@ def create_app(settings: Settings | None = None, now: Clock = utc_now) -> Flask:
     app.register_blueprint(health)
     app.register_blueprint(pages)
     app.register_blueprint(journey)
+    app.register_blueprint(staff)
     app.wsgi_app = PageCache(app, now)  # type: ignore[method-assign]  # the documented way to add a middleware
     return app
 
