@@ -48,6 +48,7 @@ SYSTEM = "system"
 _audit = table_of(AuditRow)
 _WRITE = insert(_audit)
 _LAST = select(_audit.c.id, _audit.c.hash).order_by(_audit.c.id.desc()).limit(1)
+_EVERY = select(_audit).order_by(_audit.c.id).execution_options(yield_per=1000)
 _TAKE_TURN = text("SELECT pg_advisory_xact_lock(:key)")
 
 
@@ -116,11 +117,12 @@ def head(session: Session) -> Head:
 def verify(session: Session, noted: Head | None = None) -> Head:
     """Check every line and return the head. Raises AuditBroken; `noted` is a head from earlier that must be there."""
     last = Head(0, START)
-    for row in session.execute(select(_audit).order_by(_audit.c.id).execution_options(yield_per=1000)):
-        _check(row, last)
-        last = Head(row.id, row.hash)
-        if noted is not None and noted.line == last.line and noted != last:
-            raise AuditBroken(last.line, "is not the line that was noted earlier")
+    with session.execute(_EVERY) as rows:
+        for row in rows:
+            _check(row, last)
+            last = Head(row.id, row.hash)
+            if noted is not None and noted.line == last.line and noted != last:
+                raise AuditBroken(last.line, "is not the line that was noted earlier")
     if noted is not None and noted.line > last.line:
         raise AuditBroken(last.line + 1, "is missing: the log was longer before")
     return last

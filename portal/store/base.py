@@ -58,4 +58,5 @@ def dialect_of(session: Session) -> str:
 
 def insert_into(row: type[Base], dialect: str) -> sqlite.Insert | postgresql.Insert:
     """Return an insert that can say what happens on a conflict, which each database spells in its own way."""
-    return postgresql.insert(table_of(row)) if dialect == "postgresql" else sqlite.insert(table_of(row))
+    insert = postgresql.insert(table_of(row)) if dialect == "postgresql" else sqlite.insert(table_of(row))
+    return insert.execution_options(preserve_rowcount=True)
