@@ -155,7 +155,7 @@ def test_a_pepper_that_is_too_short_is_a_mistake_of_ours() -> None:
 
 def test_a_kind_of_no_kind_is_a_mistake_of_ours() -> None:
     with pytest.raises(ValueError, match="passphrase, recovery-code"):
-        make_slot(PASSPHRASE, PEPPER, SEED, kind="pin", cost=CHEAP)  # type: ignore[arg-type]
+        make_slot(PASSPHRASE, PEPPER, SEED, kind="pin", cost=CHEAP)  # type: ignore[arg-type] - what the types forbid, tried
 
 
 def test_a_cost_beyond_reason_is_a_mistake_of_ours() -> None:

@@ -68,7 +68,7 @@ def test_what_is_not_six_digits_is_wrong(typed: str) -> None:
 
 def test_a_time_without_a_zone_is_a_mistake_of_ours() -> None:
     with pytest.raises(ValueError, match="time zone"):
-        matches(SECRET, "123456", datetime(2026, 3, 1), None)  # noqa: DTZ001  the case under test
+        matches(SECRET, "123456", datetime(2026, 3, 1), None)  # noqa: DTZ001 - the case under test
 
 
 def test_the_address_for_the_app_names_site_and_account() -> None:

@@ -67,7 +67,7 @@ def test_the_same_content_is_never_locked_alike_and_grows_by_29_bytes() -> None:
 
 def test_a_purpose_of_no_kind_is_a_mistake_of_ours() -> None:
     with pytest.raises(ValueError, match="draft, session, receipt"):
-        lock(new_secret(), b"", "anything")  # type: ignore[arg-type]
+        lock(new_secret(), b"", "anything")  # type: ignore[arg-type] - what the types forbid, tried
 
 
 @pytest.mark.parametrize("secret", [b"", b"s" * 31, b"s" * 33])

@@ -227,7 +227,7 @@ def test_a_header_that_could_not_be_read_back_is_not_written(field: str, value: 
 @pytest.mark.parametrize("change", [{"kind": "friend"}, {"team": "a b"}, {"epoch": 0}])
 def test_a_recipient_that_could_not_be_read_back_is_not_written(change: dict[str, object]) -> None:
     fields = {"kind": "team", "team": "severn", "epoch": 1, **change}
-    recipient = Recipient(key_id=TEAM.pair.key_id, public=TEAM.pair.public, **fields)  # type: ignore[arg-type]
+    recipient = Recipient(key_id=TEAM.pair.key_id, public=TEAM.pair.public, **fields)  # type: ignore[arg-type] - what the types forbid, tried
     with pytest.raises(ValueError, match="cannot be written down"):
         seal_for([recipient])
 
@@ -240,7 +240,7 @@ def test_the_received_time_is_kept_to_the_utc_hour() -> None:
 
 def test_a_received_time_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
-        hour_of(datetime(2026, 3, 1, 14))  # noqa: DTZ001  the case under test
+        hour_of(datetime(2026, 3, 1, 14))  # noqa: DTZ001 - the case under test
 
 
 def seal_for(recipients: list[Recipient]) -> bytes:

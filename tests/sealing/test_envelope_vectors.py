@@ -103,7 +103,7 @@ def opened_by_node(asked: list[dict[str, Any]]) -> list[dict[str, str]]:
         for one in asked
     ]
     command = [node(), str(HERE / "open_envelope.mjs")]
-    run = subprocess.run(  # noqa: S603  our own script, and a node found by name
+    run = subprocess.run(  # noqa: S603 - our own script, and a node found by name
         command, input=json.dumps(questions), capture_output=True, text=True, encoding="utf-8", check=False
     )
     if run.returncode != 0:

@@ -105,7 +105,7 @@ def environment(undefined: type = StrictUndefined) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    env.install_null_translations(newstyle=True)  # type: ignore[attr-defined] - the library has no type for this
     return env
 
 
@@ -282,7 +282,7 @@ CRISIS = (
 def words(assets: Assets, name: str, level: str, more: dict[str, Any]) -> str:
     """Render one page of the gallery."""
     env = environment()
-    env.loader.searchpath.append(str(Path(__file__).parent))  # type: ignore[union-attr]
+    env.loader.searchpath.append(str(Path(__file__).parent))  # type: ignore[union-attr] - the library has no type for this
     given = frame(assets, level, **more)
     easy = level == "easy-read"
     if name == "page":
