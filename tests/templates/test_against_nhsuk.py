@@ -15,13 +15,8 @@ from tests.templates.gallery import ChoiceView, FieldView, environment
 
 Difference = tuple[str, str, str]
 
-THEIRS = Environment(
-    loader=PackageLoader("nhsuk_frontend_jinja"),
-    undefined=ChainableUndefined,
-    autoescape=True,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+LAYOUT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+THEIRS = Environment(loader=PackageLoader("nhsuk_frontend_jinja"), undefined=ChainableUndefined, **LAYOUT)
 OURS = environment()
 
 ERROR_IS_A_PARAGRAPH = (
