@@ -15,8 +15,8 @@ from tests.templates.gallery import ChoiceView, FieldView, environment
 
 Difference = tuple[str, str, str]
 
-LAYOUT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
-THEIRS = Environment(loader=PackageLoader("nhsuk_frontend_jinja"), undefined=ChainableUndefined, **LAYOUT)
+THEIRS = Environment(loader=PackageLoader("nhsuk_frontend_jinja"), undefined=ChainableUndefined, autoescape=True)
+THEIRS.trim_blocks = THEIRS.lstrip_blocks = True
 OURS = environment()
 
 ERROR_IS_A_PARAGRAPH = (
