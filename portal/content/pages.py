@@ -34,6 +34,7 @@ JOURNEY_PAGES = (
     "apply-urgent-help-first",
     "apply-help-in-hospital",
     "apply-for-professionals",
+    "apply-place-not-known",
     "apply-another-place",
     "apply-team-not-ready",
     "apply-person-says-no",

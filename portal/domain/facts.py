@@ -62,6 +62,7 @@ class Guide(Protocol):
 
 NONE_OF_THESE = "none_of_these"
 ELSEWHERE = "elsewhere"
+DONT_KNOW = "dont_know"
 NOT_ME = ("parent_carer", "supporter")
 CALLS = ("phone", "text")
 
@@ -152,7 +153,7 @@ class Facts:
         return not self.has_candidates() or self.text("council") == NONE_OF_THESE
 
     def needs_area_council(self) -> bool:
-        return self.needs_area() and self.text("area") not in ("", ELSEWHERE)
+        return self.needs_area() and self.text("area") not in ("", ELSEWHERE, DONT_KNOW)
 
     def asked_about_north_east_essex(self) -> bool:
         return self._asks_locally("gp_north_east_essex")
@@ -166,6 +167,9 @@ class Facts:
     def _asks_locally(self, question: str) -> bool:
         council = self.council()
         return council is not None and self.guide.asks_locally(council, question)
+
+    def place_is_not_known(self) -> bool:
+        return self.needs_area() and self.text("area") == DONT_KNOW
 
     def is_signposted(self) -> bool:
         return self.guide.signpost(self.answers, self.today) is not None

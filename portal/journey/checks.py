@@ -13,7 +13,7 @@ from datetime import date
 from nhs_number.validate import is_valid as is_nhs_number
 from phonenumbers import NumberParseException, ValidationResult, is_possible_number_with_reason, parse
 
-from portal.domain.facts import ELSEWHERE, NONE_OF_THESE, Answer, Facts
+from portal.domain.facts import DONT_KNOW, ELSEWHERE, NONE_OF_THESE, Answer, Facts
 from portal.journey.question import N_, Choice, ChoicesFrom, Field, Kind, Question
 
 OLDEST_BIRTH_YEAR = 1900
@@ -50,14 +50,17 @@ def choices_of(each: Field, facts: Facts) -> Sequence[Choice]:
         return each.choices
     if each.choices_from is ChoicesFrom.AREAS:
         options = facts.guide.areas()
-        last = Choice(ELSEWHERE, N_("Somewhere else in England"), divider_before=True)
+        last = [
+            Choice(ELSEWHERE, N_("Somewhere else in England"), divider_before=True),
+            Choice(DONT_KNOW, N_("I do not know")),
+        ]
     else:
-        last = Choice(NONE_OF_THESE, N_("None of these"), divider_before=True)
+        last = [Choice(NONE_OF_THESE, N_("None of these"), divider_before=True)]
         if each.choices_from is ChoicesFrom.CANDIDATES:
             options = facts.guide.candidates(facts.text("postcode"))
         else:
             options = facts.guide.councils_of(facts.text("area"))
-    return [*(Choice(option.value, option.label) for option in options), last]
+    return [*(Choice(option.value, option.label) for option in options), *last]
 
 
 def _has(answer: Answer, name: str) -> bool:

@@ -164,3 +164,9 @@ def test_the_same_answers_always_give_the_same_document(answers: dict[str, Answe
     routing = {"team": "team-a", "area": "south", "reason": "because", "register": None}
     first = make_document(found, lang="en", level="standard", routing=routing)
     assert first == make_document(walked(answers), lang="en", level="standard", routing=routing)
+
+
+def test_not_knowing_the_place_stops_with_help_to_find_out() -> None:
+    found = walked(an_adult(postcode={"no_postcode": ["dont_know"]}, area={"area": "dont_know"}))
+    assert found.stop is not None
+    assert found.stop.key == "place-not-known"

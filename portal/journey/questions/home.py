@@ -69,7 +69,7 @@ AREA = Question(
     ask_helper=N_("Which part of England does the person live in?"),
     hint=N_("If you have no fixed address, choose the place where you spend most of your time."),
     hint_helper=N_("If they have no fixed address, choose the place where they spend most of their time."),
-    missing=N_("Select a part of England, or “Somewhere else in England”"),
+    missing=N_("Select a part of England, “Somewhere else in England” or “I do not know”"),
     choices_from=ChoicesFrom.AREAS,
     asked_if=Facts.needs_area,
 )
@@ -116,6 +116,7 @@ GP_NORTH_EAST_ESSEX = Question(
     asked_if=Facts.asked_about_north_east_essex,
 )
 
+PLACE_NOT_KNOWN = Stop("place-not-known", Facts.place_is_not_known)
 ANOTHER_PLACE = Stop("another-place", Facts.is_signposted)
 
-STEPS = (POSTCODE, COUNCIL, AREA, AREA_COUNCIL, GP_NORTH_EAST_ESSEX, WAVENEY, ANOTHER_PLACE)
+STEPS = (POSTCODE, COUNCIL, AREA, AREA_COUNCIL, GP_NORTH_EAST_ESSEX, WAVENEY, PLACE_NOT_KNOWN, ANOTHER_PLACE)
