@@ -12,6 +12,7 @@ import postcss from "postcss";
 import { PurgeCSS } from "purgecss";
 import * as sass from "sass";
 
+import { copyFonts } from "./fonts.mjs";
 import { pictures } from "./pictures.mjs";
 import logical from "./postcss-logical.mjs";
 import tokens from "./postcss-tokens.mjs";
@@ -74,16 +75,17 @@ async function build() {
   store(manifest, "icon.svg", readFileSync(join(HERE, "icon.svg")));
   const drawn = pictures(ROOT);
   for (const [name, { content, ...about }] of Object.entries(drawn)) store(manifest, name, content, about);
+  const fonts = copyFonts(ROOT, join(FRESH, "fonts"));
   writeFileSync(join(FRESH, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`);
   rmSync(OUT, { recursive: true, force: true });
   renameSync(FRESH, OUT);
-  return { manifest, seconds: (performance.now() - began) / 1000, count: Object.keys(drawn).length };
+  return { manifest, seconds: (performance.now() - began) / 1000, count: Object.keys(drawn).length, fonts };
 }
 
 try {
-  const { manifest, seconds, count } = await build();
+  const { manifest, seconds, count, fonts } = await build();
   for (const name of ["portal.css", "portal.js"]) console.log(size(manifest, name));
-  console.log(`${count} pictures; built in ${seconds.toFixed(1)} s`);
+  console.log(`${count} pictures, ${fonts} fonts; built in ${seconds.toFixed(1)} s`);
 } catch (fault) {
   rmSync(FRESH, { recursive: true, force: true });
   console.error(`The styles, scripts and pictures were not built, the old ones stay.\n${fault.message ?? fault}`);
