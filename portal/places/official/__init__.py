@@ -1,0 +1,1 @@
+"""The official open data files, read exactly as their publishers give them."""

@@ -1,0 +1,98 @@
+"""The words of a surgery's name and address, made alike, and how alike two words are."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+SHORT_FORMS = {
+    "saint": "st",
+    "street": "st",
+    "road": "rd",
+    "avenue": "ave",
+    "center": "centre",
+    "ctr": "centre",
+    "doctor": "dr",
+    "doctors": "dr",
+    "drs": "dr",
+    "mount": "mt",
+    "practise": "practice",
+    "practices": "practice",
+    "surgeries": "surgery",
+    "gps": "gp",
+}
+GENERIC = _set("""
+    surgery medical centre practice health the dr and group gp clinic partners partner partnership of at in on nhs care
+    primary healthcare family services service hospital my
+""")
+"""Words so common in the names that they tell surgeries apart only when nothing else is typed."""
+STAY_SMALL = _set("and of the on in at le by under upon super with cum de")
+STAY_BIG = _set("GP NHS PMS APMS UK PCC II III IV HMP UHL RAF BMI LLP CIC PCT")
+APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words in small letters, without accents or apostrophes, common long forms made short."""
+    plain = unicodedata.normalize("NFKD", text).lower()
+    plain = re.sub(r"['’`.]", "", "".join(mark for mark in plain if not unicodedata.combining(mark)))
+    return [SHORT_FORMS.get(word, word) for word in re.findall(r"[a-z0-9]+", plain)]
+
+
+def trigrams(word: str) -> set[str]:
+    """Return the runs of three letters, the beginning weighing more than the end."""
+    padded = f"  {word} "
+    return {padded[at : at + 3] for at in range(len(padded) - 2)}
+
+
+def likeness(one: str, other: str) -> float:
+    """Return 0 to 1 by the slips of a hand that lead from one word to the other; 0 where it would take too many."""
+    longest = max(len(one), len(other))
+    allowed = 1 if longest <= 5 else 2 if longest <= 9 else 3
+    if longest <= 2 or abs(len(one) - len(other)) > allowed:
+        return 0.0
+    slips = edits(one, other, allowed)
+    return 0.0 if slips > allowed else 1 - slips / (longest + 1)
+
+
+def edits(one: str, other: str, most: int) -> int:
+    """Return how many letters to add, drop, change or swap with their neighbour; `most` + 1 where it is more."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, start=1):
+        before, last, row = row, before, [i]
+        for j, wanted in enumerate(other, start=1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != wanted))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return row[-1]
+
+
+def readings(typed: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the words as typed, then with each neighbouring pair joined ("high woods" for "highwoods")."""
+    yield list(typed)
+    for at in range(len(typed) - 1):
+        yield [*typed[:at], typed[at] + typed[at + 1], *typed[at + 2 :]]
+
+
+def in_reading_case(capitals: str) -> str:
+    """Return "The Park Surgery" for "THE PARK SURGERY": capitals are hard to read."""
+    parts = re.split(r"([\s\-/(,.]+)", capitals.strip(" ,"))
+    return "".join(_cased(part, first=at == 0) for at, part in enumerate(parts)).replace("'", APOSTROPHE)
+
+
+def _cased(word: str, *, first: bool) -> str:
+    small = word.lower()
+    if word in STAY_BIG or any(mark.isdigit() for mark in word):
+        return re.sub(r"(?<=\d)(ST|ND|RD|TH)$", lambda found: found[0].lower(), word)
+    if small in STAY_SMALL and not first:
+        return small
+    return small[:1].upper() + small[1:]
