@@ -21,7 +21,7 @@ from portal.web.journey.views import journey, step
 from portal.web.languages import add_languages
 from portal.web.page_cache import PageCache
 from portal.web.pages import pages
-from portal.web.render import add_context
+from portal.web.render import PlainGlobals, add_context
 from portal.web.runtime import Clock, Runtime, utc_now
 from portal.web.staff import staff
 
@@ -33,6 +33,7 @@ def create_app(settings: Settings | None = None, now: Clock = utc_now) -> Flask:
     """Return the portal, ready to serve. Raises SettingsFault, AreaFault, ContentFault or AssetsFault."""
     settings = settings or Settings.from_env(os.environ)
     app = Flask("portal", static_folder=None)
+    app.jinja_environment = PlainGlobals
     app.extensions["portal"] = held = make_runtime(settings, now)
     configure(app, settings)
     add_languages(app, settings.languages)

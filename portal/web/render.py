@@ -1,10 +1,12 @@
 """What every page needs, and pages shown from their blocks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from types import MappingProxyType
 from typing import Any
 
-from flask import Flask, g, render_template, url_for
+from flask import Flask, current_app, g, render_template, url_for
+from flask.templating import Environment
+from markupsafe import Markup
 
 from portal.content.views import PageView, easy_view, page_view
 from portal.journey.question import N_
@@ -36,6 +38,14 @@ FOOTER = (
 )
 
 
+class PlainGlobals(Environment):
+    """Jinja's environment with a plain dict for its globals: importing a macro then costs a third."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return what every template knows, with what one template knows besides."""
+        return {**self.globals, **(d or {})}
+
+
 def add_context(app: Flask) -> None:
     """Give every template what the frame of the page needs, and our translations by their quick way."""
     app.jinja_env.globals.update(_=_, view_of=view_of)
@@ -61,7 +71,7 @@ def _frame_key(held: Runtime) -> tuple[object, ...]:
 def _steady_frame() -> dict[str, Any]:
     held = runtime()
     code = lang()
-    return {
+    frame = {
         "lang": code,
         "dir": direction(code),
         "level": level(),
@@ -78,6 +88,10 @@ def _steady_frame() -> dict[str, Any]:
         "page_url": page_url,
         "areas": held.areas,
     }
+    parts = {"strip": "urgent/strip.html", "nav": "frame/nav.html", "footer": "frame/footer.html"}
+    environment = current_app.jinja_env
+    kept = {name: Markup(environment.get_template(path).render(frame)) for name, path in parts.items()}  # noqa: S704  # our own templates escape
+    return frame | {"kept": kept}
 
 
 def _nav() -> list[dict[str, object]]:

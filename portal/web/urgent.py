@@ -13,6 +13,8 @@ from portal.web.languages import is_easy
 from portal.web.runtime import Runtime, runtime
 from portal.web.words import say as _
 
+SAID_BY_NUMBER = frozenset({"999", "nhs-111"})
+"""Lines whose number says enough in the strip."""
 PICTURES = {"999": "ambulance", "999-bsl": "bsl", "999-text": "text-message", "nhs-111": "phone"}
 
 
@@ -116,7 +118,8 @@ def _instead() -> str:
 def _strip_line(line: CrisisLine, held: Runtime) -> StripLine:
     way = next(_ways(line), Way("", "", ""))
     is_open = None if line.hours is None or line.hours.always else _is_open(line, held)
-    note = line.option or ("" if line.id in ("999", "nhs-111") else line.name)
+    name = "" if line.id in SAID_BY_NUMBER else line.name
+    note = ": ".join(filter(None, (name, line.option)))
     return StripLine(way.action, way.number, way.href, note, is_open, _instead() if is_open is False else "")
 
 

@@ -58,6 +58,7 @@ class FieldView:
     width: int | None = None
     max_length: int | None = None
     optional: bool = False
+    hide_label: bool = False
 
 
 @dataclass(frozen=True)
@@ -231,6 +232,8 @@ def _date_views(voice: Voice, answer: Answer, by_field: Mapping[str, str]) -> li
         error=by_field[wrong[0]] if wrong else "",
         error_parts=wrong,
         autocomplete="bday" if for_me else "",
+        # The page's heading says the same just above; screen readers still hear it with the group.
+        hide_label=True,
     )
     others = [asked for asked in voice.question.fields if asked.name not in parts]
     return [three, *(_field_view(voice, asked, answer, by_field) for asked in others)]

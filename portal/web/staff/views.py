@@ -48,6 +48,7 @@ def frame() -> dict[str, Any]:
         "languages": [],
         "switch_url": "",
         "urgent": None,
+        "kept": None,
         "staff": True,
         "member": signed_in,
     }
