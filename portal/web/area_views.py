@@ -106,9 +106,9 @@ def contact_views(contacts: Iterable[Contact]) -> tuple[ContactView, ...]:
     return tuple(contact_view(contact) for contact in contacts)
 
 
-def ways_of_team(area: Area, team: Team) -> TeamWays:
-    """Return how to reach one team of an area."""
-    contacts = contact_views(area.contacts_for(team.id))
+def ways_of_team(area: Area, team: Team, *, but_forms: bool = False) -> TeamWays:
+    """Return how to reach one team of an area; without its own form for whoever has sent ours."""
+    contacts = contact_views(c for c in area.contacts_for(team.id) if c.kind != "form" or not but_forms)
     known = {contact.kind for contact in contacts if contact.complete}
     return TeamWays(team, contacts, tuple(kind for kind in NOT_KNOWN if kind not in known))
 
