@@ -1,0 +1,127 @@
+"""An opened referral, taken apart: what is read from the sealed document and from the outside of its envelope."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from portal.domain.facts import NOT_ME
+
+
+@dataclass(frozen=True)
+class Slip:
+    """What stands outside the seal, and what an export adds: `code` confirms that it was collected and checked."""
+
+    reference: str
+    received: datetime
+    team_id: str
+    team: str
+    area: str
+    envelope_id: str
+    exported: datetime
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A question as it was asked, and the lines of its answer. `picture` is a key, for Easy Read."""
+
+    key: str
+    question: str
+    answers: tuple[str, ...]
+    picture: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """Questions under one heading."""
+
+    key: str
+    title: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Referral:
+    """One referral. `unread` is the whole text where this release cannot take it apart; then only `slip` is sure."""
+
+    slip: Slip
+    document: Mapping[str, Any] = field(default_factory=dict)
+    name: str = ""
+    pathway: str = ""
+    consent: str = ""
+    team_must: str = ""
+    needs: tuple[str, ...] = ()
+    routing: str = ""
+    register: str = ""
+    sections: tuple[Section, ...] = ()
+    unread: str = ""
+
+    @property
+    def answers(self) -> Mapping[str, Mapping[str, Any]]:
+        """The answers as they were typed: question key, field name, value."""
+        answers: Mapping[str, Mapping[str, Any]] = self.document.get("answers", {})
+        return answers
+
+    @property
+    def has_helper(self) -> bool:
+        """Whether somebody filled it in for the person."""
+        return self.text("who") in NOT_ME
+
+    def text(self, question: str, name: str = "") -> str:
+        """Return one typed or chosen value, or nothing."""
+        value = self.answers.get(question, {}).get(name or question, "")
+        return value if isinstance(value, str) else ""
+
+    def in_words(self, question: str) -> tuple[str, ...]:
+        """Return the lines of one answer as the person saw them."""
+        items = (item for section in self.sections for item in section.items)
+        return next((item.answers for item in items if item.key == question), ())
+
+
+def read_referral(content: bytes, slip: Slip) -> Referral:
+    """Take a sealed document apart; one of an unknown form is kept as text, never refused: somebody waits."""
+    try:
+        return _read(json.loads(content), slip)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return Referral(slip, unread=content.decode("utf-8", errors="replace"))
+
+
+def _read(document: Mapping[str, Any], slip: Slip) -> Referral:
+    consent, routing = document["consent"], document["routing"]
+    referral = Referral(
+        slip,
+        document=document,
+        name=_text(document["name"]),
+        pathway=_text(consent["pathway"]),
+        consent=_text(consent["reason"]),
+        team_must=_text(consent["team_must"]),
+        needs=_texts(document["needs"]),
+        routing=_text(routing.get("reason")),
+        register=_text(routing.get("register")),
+        sections=tuple(_section(section) for section in document["sections"]),
+    )
+    for question, answer in referral.answers.items():
+        _text(question)
+        answer.items()
+    return referral
+
+
+def _section(section: Mapping[str, Any]) -> Section:
+    items = tuple(
+        Item(_text(item["key"]), _text(item["question"]), _texts(item["answers"])) for item in section["items"]
+    )
+    return Section(_text(section["key"]), _text(section["title"]), items)
+
+
+def _texts(values: Sequence[object]) -> tuple[str, ...]:
+    if isinstance(values, str):
+        raise TypeError("a list of words was expected")
+    return tuple(_text(value) for value in values)
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
