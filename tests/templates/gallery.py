@@ -133,6 +133,7 @@ def frame(assets: Assets, level: str = "standard", **more: Any) -> dict[str, Any
         "demo": True,
         "staff": False,
         "nhs_logo": False,
+        "kept": None,
         "description": "A gallery of every part",
         "has_errors": False,
         "asset": assets.asset,
