@@ -6,5 +6,6 @@ pytest_plugins = [
     "tests.support.servers",
     "tests.support.portals",
     "tests.support.browsers",
+    "tests.support.official",
     "tests.support.applicants",
 ]

@@ -52,7 +52,7 @@ Opener = Callable[[Request, float], AbstractContextManager[Response]]
 class OnlySafeRedirects(HTTPRedirectHandler):
     """Follow a publisher to its download host, but never from https to plain http."""
 
-    def redirect_request(
+    def redirect_request(  # noqa: PLR0917  # urllib's own signature
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> Request | None:
         check_address(newurl)
@@ -74,7 +74,7 @@ def update(
     most_bytes: int = MOST_BYTES,
     sample: bool = False,
 ) -> Report:
-    """Fetch every file that has an address and build. Raises PlacesFault, and changes nothing, where one is not whole."""
+    """Fetch every file that has an address and build. Raises PlacesFault, and changes nothing, where one is broken."""
     with tempfile.TemporaryDirectory(prefix="places-") as folder:
         found = {
             name: fetch(address, Path(folder) / name, opener, most_bytes)

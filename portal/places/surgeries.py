@@ -111,7 +111,8 @@ class Surgeries:
     def _by_words(self, typed: list[str], home: Place | None, limit: int) -> list[int]:
         best: defaultdict[int, float] = defaultdict(float)
         known: dict[str, Holders] = {}
-        for words in readings(typed):
+        apart = [part for word in typed for part in self._index.apart(word)]
+        for words in (apart, *readings(typed)):
             known |= {word: self._holders(word) for word in words if word not in known}
             for row, score in self._scores([known[word] for word in words]).items():
                 best[row] = max(best[row], score)

@@ -13,6 +13,7 @@ from portal.places.surgery_words import GENERIC, likeness, trigrams, words_of
 BEGINS_WITH = 0.9
 LIKE_WORDS = 24
 """How many words of the index are compared letter by letter with a typed one."""
+SHORTEST_HALF = 3
 LETTERS = " abcdefghijklmnopqrstuvwxyz0123456789"
 Sections = dict[str, "bytes | array[int]"]
 
@@ -56,6 +57,14 @@ class Index:
         at = bisect_left(self.words, word)
         found = at < len(self.words) and self.words[at] == word
         return [holder >> 1 for holder in self.holders_of(at)] if found else []
+
+    def apart(self, typed: str) -> list[str]:
+        """Return "lambeth" and "walk" for "lambethwalk"; the word alone where it is known, or no two known words."""
+        if not self.holding(typed):
+            for at in range(SHORTEST_HALF, len(typed) - SHORTEST_HALF + 1):
+                if self.holding(typed[:at]) and self.holding(typed[at:]):
+                    return [typed[:at], typed[at:]]
+        return [typed]
 
     def _words_with(self, three: str) -> Sequence[int]:
         code = _code(three)

@@ -1,0 +1,127 @@
+"""GP surgeries, as people look for them."""
+
+from pathlib import Path
+
+import pytest
+
+from portal.places.builder import build
+from portal.places.place_file import PlaceFile
+from portal.places.surgeries import Surgeries
+from portal.places.surgery_words import edits, in_reading_case, words_of
+from tests.support.official import CLOSED, TODAY, Official
+
+
+@pytest.fixture
+def surgeries(sample: Official, tmp_path: Path) -> Surgeries:
+    """Those of the sample."""
+    out = tmp_path / "places.bin"
+    build(sample.code_point, sample.practices, sample.sub_icbs, out, today=TODAY, sample=True)
+    return PlaceFile.load(out).surgeries
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("Camberwell Green Surgery", "G85001"),
+        ("camberwel grean", "G85001"),
+        ("camberwell medical practice", "G85001"),
+        ("17 camberwell green", "G85001"),
+        ("Lambeth Walk", "G85002"),
+        ("lambethwalk surgery", "G85002"),
+        ("high woods", "F81001"),
+        ("hihgwoods", "F81001"),
+        ("colchester", "F81001"),
+        ("saint marys", "D83001"),
+        ("St Mary’s Health Centre", "D83001"),
+        ("market rd sudbury", "D83001"),
+        ("orchard house", "D83002"),
+        ("quay street", "D83002"),
+        ("Dr Smith and partners", "D83002"),
+        ("SE5 8AF", "G85001"),
+        ("se58af", "G85001"),
+        ("CO10", "D83001"),
+        ("IP1 1", "D83002"),
+    ],
+)
+def test_a_surgery_is_found_however_it_is_typed(surgeries: Surgeries, typed: str, first: str) -> None:
+    assert surgeries.search(typed)[0].code == first
+
+
+def test_with_no_words_the_nearest_come_first(surgeries: Surgeries) -> None:
+    assert [one.code for one in surgeries.search("", near="SE1 7PB", limit=2)] == ["G85002", "G85001"]
+
+
+def test_of_two_that_fit_the_nearer_comes_first(surgeries: Surgeries) -> None:
+    assert [one.code for one in surgeries.search("london", near="SE5 8AF")] == ["G85001", "G85002"]
+    assert [one.code for one in surgeries.search("london", near="SE1 7PB")] == ["G85002", "G85001"]
+
+
+def test_nothing_like_it_finds_nothing(surgeries: Surgeries) -> None:
+    assert surgeries.search("xyzzyq") == []
+
+
+@pytest.mark.parametrize("typed", ["'; drop table", "<script>", "\x00", "é" * 500, "a " * 500, "%", "\t\n", "½ 🏥"])
+def test_strange_words_do_no_harm(surgeries: Surgeries, typed: str) -> None:
+    assert len(surgeries.search(typed)) <= 10
+
+
+def test_no_more_than_asked_for(surgeries: Surgeries) -> None:
+    assert len(surgeries.search("surgery", limit=2)) == 2
+
+
+def test_a_closed_surgery_is_not_offered(surgeries: Surgeries) -> None:
+    assert surgeries.get(CLOSED[0]) is None
+    assert CLOSED[0] not in {one.code for one in surgeries.search("old camberwell surgery")}
+
+
+def test_a_surgery_by_its_code_has_its_council_and_sub_icb(surgeries: Surgeries) -> None:
+    found = surgeries.get(" f81001 ")
+    assert found is not None
+    assert (found.council, found.sub_icb, found.town) == ("E07000071", "06T", "Colchester")
+    assert found.in_a_line == "Highwoods Surgery, Highwoods Square, Highwoods, Colchester, CO1 1AA"
+
+
+@pytest.mark.parametrize("code", ["", "X", "ZZZZZZ", "G85001X"])
+def test_a_code_that_nobody_has_gives_nothing(surgeries: Surgeries, code: str) -> None:
+    assert surgeries.get(code) is None
+
+
+def test_every_surgery_of_the_official_file_is_found_by_its_own_name_and_postcode(
+    official: Official, built: PlaceFile
+) -> None:
+    surgeries = built.surgeries
+    chosen = [surgeries.search("", near=None, limit=len(surgeries))[at] for at in range(0, len(surgeries), 101)]
+    missed = [
+        one.in_a_line
+        for one in chosen
+        if one not in surgeries.search(f"{one.name} {one.town}", near=one.postcode)
+        or one not in surgeries.search(one.postcode)
+    ]
+    assert missed == [], f"read from {official.said}"
+
+
+@pytest.mark.parametrize(
+    ("capitals", "read"),
+    [
+        ("THE DENSHAM SURGERY", "The Densham Surgery"),
+        ("CLACTON-ON-SEA", "Clacton-on-Sea"),
+        ("ST MARY'S SURGERY", "St Mary’s Surgery"),
+        ("GP LED HEALTH CENTRE", "GP Led Health Centre"),
+        ("167A BOROUGH ROAD", "167A Borough Road"),
+        ("1ST FLOOR", "1st Floor"),
+        ("STOKE ROAD SURGERY,", "Stoke Road Surgery"),
+    ],
+)
+def test_capitals_are_put_in_reading_case(capitals: str, read: str) -> None:
+    assert in_reading_case(capitals) == read
+
+
+def test_words_are_made_alike() -> None:
+    assert words_of("Dr. Smith & Partners, St. Mary's Road") == ["dr", "smith", "partners", "st", "marys", "rd"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "slips"), [("park", "park", 0), ("park", "prak", 1), ("mill", "hill", 1), ("abc", "xyz", 3)]
+)
+def test_slips_of_the_hand_are_counted(one: str, other: str, slips: int) -> None:
+    assert edits(one, other, 2) == slips
