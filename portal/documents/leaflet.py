@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from portal.documents.blocks import Block, Leaflet, Picture, Run, Words
@@ -30,7 +30,7 @@ def leaflet_pdf(printer: Printer, leaflet: Leaflet, say: Say = str) -> bytes:
         "addresses": list(dict.fromkeys(_addresses(leaflet.blocks))),
         "sources": leaflet.sources,
         "labels": {key: say(text) for key, text in LABELS.items()},
-        **pictures_data(leaflet.pictures.items()),
+        **pictures_data(leaflet.pictures),
     }
     return printer.public("leaflet", data, say)
 
@@ -52,12 +52,11 @@ def words_data(words: Words) -> list[dict[str, Any]]:
     return [{"text": run.text, "bold": run.bold, "link": run.link} for run in words]
 
 
-def pictures_data(pictures: Any) -> dict[str, dict[str, str]]:
+def pictures_data(pictures: Mapping[str, Picture]) -> dict[str, dict[str, str]]:
     """Return drawings apart from their alternative text: only the text is checked for what can be printed."""
-    named: dict[str, Picture] = dict(pictures)
     return {
-        "drawings": {key: picture.svg for key, picture in named.items()},
-        "alts": {key: picture.alt for key, picture in named.items()},
+        "drawings": {key: picture.svg for key, picture in pictures.items()},
+        "alts": {key: picture.alt for key, picture in pictures.items()},
     }
 
 

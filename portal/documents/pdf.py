@@ -22,7 +22,7 @@ REFUSED = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 MOST_TRIES = 12
 PRINTABLE_ASCII = range(0x20, 0x7F)
-NOTE = N_("Some characters could not be printed. They are shown by their number, like this: [U+1F9FF].")
+NOTE = N_("Some characters could not be printed. They are shown by their number, like this: [U+738B].")
 PAGE_OF = N_("Page {page} of {pages}")
 
 Say = Callable[[str], str]
