@@ -74,9 +74,15 @@ class Card:
 def strip_for(area_id: str | None = None, council: str | None = None) -> Strip:
     """Return the strip for a page, with local lines where the area or the home council is known."""
     held = runtime()
-    national = tuple(_strip_line(line, held) for line in held.areas.national.crisis_lines if line.short)
-    local = tuple(_strip_line(line, held) for line in local_lines(held.areas, area_id, council))
-    return Strip(url_for("pages.page", name="urgent-help"), national, tuple(line for line in local if line.href))
+    national = tuple(
+        _strip_line(line, held, "" if line.id in SAID_BY_NUMBER else line.name)
+        for line in held.areas.national.crisis_lines
+        if line.short
+    )
+    # The strip stands above every question: local lines say for whom, and leave their full names to the cards.
+    near = local_lines(held.areas, area_id, council)
+    local = tuple(_strip_line(line, held, line.for_who) for line in near if line.phone)
+    return Strip(url_for("pages.page", name="urgent-help"), national, local)
 
 
 def cards_for(area_id: str | None = None, council: str | None = None) -> list[Card]:
@@ -115,12 +121,12 @@ def _instead() -> str:
     return _("Closed now. Call 111 and choose the mental health option.")
 
 
-def _strip_line(line: CrisisLine, held: Runtime) -> StripLine:
+def _strip_line(line: CrisisLine, held: Runtime, who: str) -> StripLine:
     way = next(_ways(line), Way("", "", ""))
     is_open = None if line.hours is None or line.hours.always else _is_open(line, held)
-    name = "" if line.id in SAID_BY_NUMBER else line.name
-    note = ": ".join(filter(None, (name, line.option)))
-    return StripLine(way.action, way.number, way.href, note, is_open, _instead() if is_open is False else "")
+    note = ", ".join(filter(None, (who, line.option)))
+    instead = _("Closed now. Call 111") if is_open is False else ""
+    return StripLine(way.action, way.number, way.href, note, is_open, instead)
 
 
 def _card_line(line: CrisisLine, held: Runtime) -> CardLine:
