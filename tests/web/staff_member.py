@@ -1,0 +1,105 @@
+"""A member of staff with a browser, a clock of their own, and referrals that wait for them."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from portal.actions.submit_referral import submit_referral
+from portal.identity import totp
+from portal.sealing.drafts import lock, new_secret, row_id
+from portal.store.drafts import put_draft
+from portal.store.engine import writing
+from tests.support.portals import words_of
+
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+
+
+class Clock:
+    """A clock that the test turns."""
+
+    def __init__(self) -> None:
+        """Start on a Friday in November."""
+        self.moment = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        """Return the time now."""
+        return self.moment
+
+    def turn(self, **by: int) -> None:
+        """Let time pass."""
+        self.moment += timedelta(**by)
+
+
+@dataclass
+class StaffMember:
+    """Somebody of a demonstration team. `page` is what they look at."""
+
+    client: FlaskClient
+    known: dict[str, str]
+    clock: Clock
+    page: TestResponse = field(init=False)
+
+    @property
+    def html(self) -> str:
+        """The page they look at."""
+        return words_of(self.page)
+
+    @property
+    def path(self) -> str:
+        """Where they are."""
+        assert self.page
+        return self.page.request.path
+
+    def open(self, path: str) -> str:
+        """Go to an address, wherever it leads."""
+        self.page = self.client.get(path, follow_redirects=True)
+        return self.html
+
+    def press(self, path: str, **data: str) -> str:
+        """Send a form with the page's token, wherever it leads."""
+        found = TOKEN.search(self.html)
+        assert found, "the page has no form"
+        self.page = self.client.post(path, data={**data, "csrf_token": found[1]}, follow_redirects=True)
+        return self.html
+
+    def sign_in(self, **typed: str) -> str:
+        """Sign in with what they know, but for what is given; each time with a new code."""
+        self.clock.turn(seconds=30)
+        self.open("/staff/sign-in")
+        known = {"email": self.known["email"], "passphrase": self.known["passphrase"], "code": self.code()}
+        return self.press("/staff/sign-in", **known | typed)
+
+    def code(self) -> str:
+        """Return what their app shows."""
+        return totp.code_at(self.known["totp_secret"], self.clock())
+
+
+def a_member(app: Flask, demo: dict[str, Any], clock: Clock, team_id: str, position: int = 0) -> StaffMember:
+    """Return somebody of a team with a fresh browser."""
+    team = next(team for team in demo["teams"] if team["id"] == team_id)
+    return StaffMember(app.test_client(), team["staff"][position], clock)
+
+
+def referral_for(app: Flask, team_id: str, content: bytes, due_on: date | None = None) -> str:
+    """Send a document to a team; return its reference."""
+    held = app.extensions["portal"]
+    secret, now = new_secret(), held.now()
+    with writing(held.engine) as session:
+        put_draft(session, row_id(secret), lock(secret, b"{}", "draft"), now, now + timedelta(hours=1))
+    receipt = submit_referral(
+        held.engine,
+        secret=secret,
+        team_id=team_id,
+        area_id=held.areas.of_team(team_id).id,
+        document=content,
+        form_version=1,
+        schema_hash="5f" * 32,
+        due_on=due_on,
+        now=now,
+    )
+    return receipt.reference
