@@ -1,0 +1,88 @@
+"""Take the README's pictures anew: `.venv/bin/python -m tools.take_pictures` after `make setup`."""
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pyotp
+
+from tests.support.browsers import Browser, new_driver
+from tests.support.people import an_adult, helped
+from tests.support.servers import RunningPortal, running_portal
+
+PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
+WIDTH, HEIGHT = 1000, 820
+TEAM = "south-east-london-dsr"
+
+
+def keep(browser: Browser, name: str) -> None:
+    """Keep what the browser shows."""
+    browser.driver.save_screenshot(str(PICTURES / f"{name}.png"))
+
+
+def fill_in(browser: Browser, answers: dict[str, dict[str, object]], stop_at: str = "") -> None:
+    """Answer each question that comes, up to one or to the end, and send."""
+    browser.open("/en/apply/go-on")
+    while (slug := browser.path.split("/")[-1].split("?")[0]) not in (stop_at, "sent"):
+        for field, value in answers.get(slug.replace("-", "_"), {}).items():
+            answer(browser, field, value)
+        browser.leave_by(browser.find("main form button[type=submit]").click)
+
+
+def answer(browser: Browser, field: str, value: object) -> None:
+    """Type or choose one answer."""
+    if isinstance(value, list):
+        for each in value:
+            browser.find(f'[name="{field}"][value="{each}"]').click()
+    elif browser.find_all(f'[name="{field}"][type=radio]'):
+        browser.find(f'[name="{field}"][value="{value}"]').click()
+    elif value:
+        browser.find(f'[name="{field}"]').send_keys(str(value))
+
+
+def start_page(browser: Browser, _portal: RunningPortal) -> None:
+    browser.open("/en/")
+
+
+def easy_read_question(browser: Browser, _portal: RunningPortal) -> None:
+    browser.open("/en/easy-read/apply/who")
+
+
+def queue(browser: Browser, portal: RunningPortal) -> None:
+    for answers in (an_adult(), helped()):
+        browser.forget()
+        browser.width(WIDTH, HEIGHT)
+        fill_in(browser, answers)
+    member = portal.team(TEAM)["staff"][0]
+    browser.open("/staff/sign-in")
+    answer(browser, "email", member["email"])
+    answer(browser, "passphrase", member["passphrase"])
+    answer(browser, "code", pyotp.TOTP(member["totp_secret"]).now())
+    browser.leave_by(browser.find("main form button[type=submit]").click)
+
+
+SHOWN: dict[str, Callable[[Browser, RunningPortal], None]] = {
+    "start": start_page,
+    "easy-read-question": easy_read_question,
+    "queue": queue,
+}
+
+
+def main() -> None:
+    """Take every picture on a demonstration of its own."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    driver = new_driver()
+    try:
+        with tempfile.TemporaryDirectory() as folder, running_portal(Path(folder)) as portal:
+            for name, show in SHOWN.items():
+                browser = Browser(driver, portal.url)
+                browser.forget()
+                browser.width(WIDTH, HEIGHT)
+                show(browser, portal)
+                keep(browser, name)
+    finally:
+        driver.quit()
+
+
+if __name__ == "__main__":
+    main()
