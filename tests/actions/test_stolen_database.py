@@ -58,7 +58,7 @@ def test_no_key_in_the_database_opens_a_referral(stolen: dict[str, list[Row]]) -
     for row in stolen["referral"]:
         for guess in guesses(stolen):
             with pytest.raises(SealBroken):
-                open_sealed(row["envelope"], guess)  # type: ignore[arg-type]  # bytes
+                open_sealed(row["envelope"], guess)  # type: ignore[arg-type]  # a row's bytes
 
 
 def test_no_key_in_the_database_opens_a_teams_key(stolen: dict[str, list[Row]]) -> None:
@@ -82,7 +82,7 @@ def test_no_key_in_the_database_opens_a_draft_a_receipt_or_a_session(stolen: dic
 def test_no_word_in_the_database_is_a_passphrase(stolen: dict[str, list[Row]]) -> None:
     words = {value for value in values(stolen) if isinstance(value, str)} | {""}
     for row in stolen["member_slot"]:
-        slot = Slot(row["salt"], row["verifier"], row["wrapped_seed"])  # type: ignore[arg-type]  # bytes
+        slot = Slot(row["salt"], row["verifier"], row["wrapped_seed"])  # type: ignore[arg-type]  # a row's bytes
         for word in words:
             with pytest.raises(WrongPassphrase):
                 open_slot(word, PEPPER, slot, owner=str(row["member_id"]))

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from portal.store.audit import EVENTS, PUBLIC, AuditBroken, Head, UndeclaredEvent, head, record, verify
-from portal.store.engine import Engine, reading, writing
+from portal.store.engine import Engine, Session, reading, writing
 
 NOW = datetime(2026, 11, 20, 10, 30, 1, 123456, tzinfo=UTC)
 LINES = 5
@@ -24,7 +24,7 @@ def log(engine: Engine) -> Engine:
     return engine
 
 
-def write(session, envelope: str) -> None:  # type: ignore[no-untyped-def]  # a session
+def write(session: Session, envelope: str) -> None:
     record(session, "referral.opened", at=NOW, actor=PUBLIC, team="team-a", subject="4KM-7X2-P9D", envelope=envelope)
 
 
