@@ -13,10 +13,13 @@ from typing import NamedTuple
 
 from portal.places.postcode import PostcodeFault, normalise
 from portal.places.surgery_index import Index
-from portal.places.surgery_words import GENERIC, readings, words_of
+from portal.places.surgery_words import GENERIC, words_of
 
 Place = tuple[int, int]
 MOST_WORDS = 8
+COMMON = 12
+"""A word is common where one surgery in twelve holds it."""
+LEAST_WEIGHT = 0.5
 GENERIC_WEIGHT = 0.1
 IN_ADDRESS = 0.85
 GOOD_ENOUGH, BESIDE_THE_BEST = 0.35, 0.7
@@ -110,10 +113,9 @@ class Surgeries:
 
     def _by_words(self, typed: list[str], home: Place | None, limit: int) -> list[int]:
         best: defaultdict[int, float] = defaultdict(float)
-        known: dict[str, Holders] = {}
-        apart = [part for word in typed for part in self._index.apart(word)]
-        for words in (apart, *readings(typed)):
-            known |= {word: self._holders(word) for word in words if word not in known}
+        ways = self._ways(typed)
+        known = self._known({word for words in ways for word in words})
+        for words in ways:
             for row, score in self._scores([known[word] for word in words]).items():
                 best[row] = max(best[row], score)
         top = max(best.values(), default=0.0)
@@ -124,6 +126,22 @@ class Surgeries:
             if score >= least
         )
         return [row for *_, row in nsmallest(limit, order)]
+
+    def _ways(self, typed: list[str]) -> list[list[str]]:
+        """Return the words as typed, and with words joined or taken apart where that gives words of the index."""
+        apart = [part for word in typed for part in self._index.apart(word)]
+        pairs = ((at, typed[at] + typed[at + 1]) for at in range(len(typed) - 1))
+        joined = [[*typed[:at], word, *typed[at + 2 :]] for at, word in pairs if self._index.holding(word)]
+        return [typed, *joined] if apart == typed else [typed, apart, *joined]
+
+    def _known(self, words: Collection[str]) -> dict[str, Holders]:
+        """Return the holders of each word; of words as common as "road", only rows that hold a rarer one, if any do."""
+        meant = {word: self._index.alike(word, exactly=word in GENERIC) for word in words}
+        many = {word: sum(len(self._index.holders_of(number)) for number in meant[word]) for word in words}
+        common = {word for word in words if many[word] * COMMON > len(self)}
+        known = {word: self._holders(word, meant[word], many[word]) for word in words if word not in common}
+        among = sorted({row for holders in known.values() for row in holders.rows})
+        return known | {word: self._holders(word, meant[word], many[word], among or None) for word in common}
 
     def _scores(self, typed: Sequence[Holders]) -> dict[int, float]:
         """Return for each row the share of the typed words that it holds, rare words counting for more.
@@ -140,16 +158,18 @@ class Surgeries:
         whole = self._index.telling
         return {row: score + (WHOLE_NAME if told[row] == whole[row] else 0) for row, score in sums.items()}
 
-    def _holders(self, typed: str) -> Holders:
+    def _holders(
+        self, typed: str, meant: Mapping[int, float], many: int, among: Sequence[int] | None = None
+    ) -> Holders:
         found, named, generic = dict[int, float](), set[int](), typed in GENERIC
-        for word, how_well in self._index.alike(typed, exactly=generic).items():
-            for holder in self._index.holders_of(word):
+        for word, how_well in meant.items():
+            for holder in self._index.holders_of(word) if among is None else self._index.held_by(word, among):
                 row, score = holder >> 1, how_well if holder & 1 else how_well * IN_ADDRESS
                 if score > found.get(row, 0.0):
                     found[row] = score
                 if holder & 1 and not generic:
                     named.add(row)
-        rare = 1 + log(len(self) / max(1, len(found))) / log(len(self) + 1)
+        rare = max(LEAST_WEIGHT, 1 + log(len(self) / max(1, many)) / log(len(self) + 1))
         return Holders(found, named, GENERIC_WEIGHT if generic else rare)
 
     def _nearest(self, rows: Iterable[int], home: Place | None, limit: int) -> list[int]:

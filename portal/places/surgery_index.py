@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from portal.places.surgery_words import GENERIC, likeness, trigrams, words_of
@@ -51,6 +51,14 @@ class Index:
 
     def holders_of(self, word: int) -> Sequence[int]:
         return self.holders[self.offsets[word] : self.offsets[word + 1]]
+
+    def held_by(self, word: int, rows: Iterable[int]) -> Iterator[int]:
+        """Yield the holders of a word among some surgeries."""
+        first, last = self.offsets[word], self.offsets[word + 1]
+        for row in rows:
+            at = bisect_left(self.holders, row * 2, first, last)
+            if at < last and self.holders[at] >> 1 == row:
+                yield self.holders[at]
 
     def holding(self, word: str) -> list[int]:
         """Return the numbers of the surgeries that hold exactly this word, in order."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
 
 
 def _set(words: str) -> frozenset[str]:
@@ -74,13 +73,6 @@ def edits(one: str, other: str, most: int) -> int:
         if min(row) > most:
             return most + 1
     return row[-1]
-
-
-def readings(typed: Sequence[str]) -> Iterator[list[str]]:
-    """Yield the words as typed, then with each neighbouring pair joined ("high woods" for "highwoods")."""
-    yield list(typed)
-    for at in range(len(typed) - 1):
-        yield [*typed[:at], typed[at] + typed[at + 1], *typed[at + 2 :]]
 
 
 def in_reading_case(capitals: str) -> str:
