@@ -1,11 +1,12 @@
 """Take the README's pictures anew: `.venv/bin/python -m tools.take_pictures` after `make setup`."""
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pyotp
 
+from portal.domain.facts import Answer
 from tests.support.browsers import Browser, new_driver
 from tests.support.people import an_adult, helped
 from tests.support.servers import RunningPortal, running_portal
@@ -20,10 +21,10 @@ def keep(browser: Browser, name: str) -> None:
     browser.driver.save_screenshot(str(PICTURES / f"{name}.png"))
 
 
-def fill_in(browser: Browser, answers: dict[str, dict[str, object]], stop_at: str = "") -> None:
-    """Answer each question that comes, up to one or to the end, and send."""
+def fill_in(browser: Browser, answers: Mapping[str, Answer]) -> None:
+    """Answer each question that comes, check and send."""
     browser.open("/en/apply/go-on")
-    while (slug := browser.path.split("/")[-1].split("?")[0]) not in (stop_at, "sent"):
+    while (slug := browser.path.split("/")[-1].split("?")[0]) != "sent":
         for field, value in answers.get(slug.replace("-", "_"), {}).items():
             answer(browser, field, value)
         browser.leave_by(browser.find("main form button[type=submit]").click)
