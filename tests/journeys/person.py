@@ -20,7 +20,7 @@ TYPED = {
     for field in question.fields
     if field.kind not in (Kind.CHOICE, Kind.CHOICES, Kind.DATE_PART)
 }
-DAY = re.compile(r"\d+ \d+ \d{4}")  # the team reads the month in words
+DAY = re.compile(r"\d{1,2} \d{1,2} \d{4}")  # the team reads the month in words
 INTERRUPTIONS = ("urgent-help-first", "help-in-hospital")
 
 
@@ -84,11 +84,11 @@ class Person:
 
     # When
 
-    def when_they_begin(self) -> "Person":
-        """Open the form, read what comes before it and say that they are safe."""
+    def when_they_begin(self, *, safe: str = "yes") -> "Person":
+        """Open the form, read what comes before it and say whether they are safe."""
         self.way.open("before-you-start")
         self.way.open("safe-now")
-        self.way.answer({"safe": "yes"})
+        self.way.answer({"safe": safe})
         return self
 
     def when_they_answer(self) -> "Person":
@@ -102,6 +102,11 @@ class Person:
                 self.seen.append(self.way.slug)
                 self.way.go_on()
         self.seen.append(self.way.slug)
+        return self
+
+    def when_they_go_to(self, slug: str) -> "Person":
+        """Go back to a page, or forward to one, by its address."""
+        self.way.open(slug)
         return self
 
     def when_they_send(self) -> "Person":
@@ -147,11 +152,25 @@ class Person:
             assert text in shown, f"{text!r} is not in their hand"
         return self
 
+    def then_they_can_save_their_answers(self) -> "Person":
+        """Have them as a text file too."""
+        page = self.way.html
+        assert "/apply/my-answers" in page
+        text = self.way.read("my-answers")
+        for typed in self.typed(self.seen):
+            assert typed in text, f"{typed!r} is not in the file"
+        return self
+
     def said(self) -> list[str]:
-        """Return every line of what they sent: as typed, and choices in the words that they checked."""
+        """Return every line of what they sent: as typed, and choices in the words that they checked.
+
+        In Easy Read the choices have words of their own; the team reads the standard ones.
+        """
+        typed = list(self.typed(self.seen))
         chosen = [line for row in self.checked for line in row.lines if not DAY.fullmatch(line)]
-        assert all(text in chosen for text in self.typed(self.seen)), (list(self.typed(self.seen)), chosen)
-        return chosen
+        for text in typed:
+            assert text in chosen, f"{text!r} did not stand on the page to check"
+        return typed if self.way.is_easy else chosen
 
     def typed(self, keys: list[str]) -> Iterator[str]:
         """Give each text that they typed in answer to these questions, but for spaces around it."""

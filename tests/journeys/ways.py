@@ -29,8 +29,15 @@ class Way(Protocol):
     def html(self) -> str:
         """The page as it was sent."""
 
+    @property
+    def is_easy(self) -> bool:
+        """Whether they read Easy Read."""
+
     def open(self, slug: str) -> None:
         """Go to a page of the form by its address."""
+
+    def read(self, slug: str) -> str:
+        """Return the text of a file of theirs, and stay on this page."""
 
     def answer(self, answer: Answer) -> None:
         """Fill in the page and continue."""
@@ -60,8 +67,15 @@ class OverHttp:
     def html(self) -> str:
         return self.applicant.html
 
+    @property
+    def is_easy(self) -> bool:
+        return bool(self.applicant.level)
+
     def open(self, slug: str) -> None:
         self.applicant.open(slug)
+
+    def read(self, slug: str) -> str:
+        return self.applicant.client.get(self.applicant.address(slug)).get_data(as_text=True)
 
     def answer(self, answer: Answer) -> None:
         self.applicant.answer(self.slug, answer)
