@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import sharing, steps, submissions
+from bench import places, sharing, steps, submissions
 from bench.load import tool
 from bench.table import Measure, table, write
 from bench.weight import Weight, weigh
@@ -57,6 +57,7 @@ def measure_all(portal: RunningPortal, folder: Path, faults: list[str]) -> list[
         "First visit": lambda: first_visit(portal.port),
         "Question pages": lambda: steps.measure(app),
         "Information pages": lambda: sharing.measure(portal.port),
+        "Places": places.measure,
         "Referrals": lambda: submissions.measure(app, portal.port, folder),
     }
     return [measure for name, part in parts.items() for measure in attempt(name, part, faults)]
