@@ -144,9 +144,7 @@ def _receiver(receiver: Receiver, say: Say) -> dict[str, Any]:
         "who": receiver.who,
         "advice": say(advice),
         "address": [part.strip() for part in address.value.split(",")] if address else [],
-        "ways": [
-            {"label": say(say_on_paper.KINDS[way.kind]), "value": way.value, "note": way.note} for way in others
-        ],
+        "ways": [{"label": say(say_on_paper.KINDS[way.kind]), "value": way.value, "note": way.note} for way in others],
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from portal.domain.facts import NOT_ME
@@ -65,6 +65,15 @@ class Referral:
         """The answers as they were typed: question key, field name, value."""
         answers: Mapping[str, Mapping[str, Any]] = self.document.get("answers", {})
         return answers
+
+    @property
+    def born(self) -> date | None:
+        """The date of birth, where it is known."""
+        answer = self.answers.get("date_of_birth", {})
+        try:
+            return date(*(int(str(answer.get(part, ""))) for part in ("year", "month", "day")))
+        except (ValueError, OverflowError):
+            return None
 
     @property
     def has_helper(self) -> bool:
