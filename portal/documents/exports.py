@@ -22,17 +22,10 @@ FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 """What a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection)."""
 
 OUTSIDE = ("reference", "received", "team_id", "team", "area_name", "envelope_id", "confirmation_code", "exported")
-INSIDE = (
-    "sent_on",
-    "form",
-    "language",
-    "level",
-    "routing_reason",
-    "register",
-    "pathway",
-    "consent_reason",
-    "team_must",
-)
+SEALED = {"sent_on": "sent_on", "form_version": "form", "form_language": "language", "form_level": "level"}
+"""Columns that stand in the sealed document under another name."""
+
+CONSENT = ("routing_reason", "register", "pathway", "consent_reason", "team_must", "access_needs")
 OTHER = "other_answers"
 """Answers of a form of another version, as JSON, so that a row never loses one."""
 
