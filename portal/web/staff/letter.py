@@ -66,7 +66,7 @@ def _letter(document: Mapping[str, Any]) -> Letter:
         team_must=str(consent["team_must"] or ""),
         heading=_(PATHWAYS.get(consent["pathway"], "What the team must do first")),
         needs=_texts(document.get("needs", ())),
-        routing=str(routing.get("reason") or ""),
+        routing=_as_sentence(str(routing.get("reason") or "")),
         register=str(routing.get("register") or ""),
         sections=tuple(section for section in sections if section.items),
     )
@@ -77,6 +77,10 @@ def _section(section: Mapping[str, Any]) -> Section:
         Item(str(item["question"]), _texts(item["answers"])) for item in section["items"] if item["key"] not in NEEDS
     )
     return Section(str(section["title"]), tuple(items))
+
+
+def _as_sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _texts(lines: Sequence[Any]) -> tuple[str, ...]:
