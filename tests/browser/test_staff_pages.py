@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from selenium.webdriver.common.keys import Keys
 
+from portal.actions.follow_up_codes import FollowUp
 from portal.actions.submit_referral import submit_referral
+from portal.domain.follow_up import Holder, Holders
 from portal.identity import totp
 from portal.sealing.drafts import lock, new_secret, row_id
 from portal.store.drafts import put_draft
@@ -47,6 +49,7 @@ def reference(server: RunningPortal) -> str:
         form_version=1,
         schema_hash="5f" * 32,
         due_on=now.date(),
+        follow_up=FollowUp(bytes(32), Holders(Holder.YOU)),
         now=now,
     )
     engine.dispose()

@@ -75,11 +75,10 @@ class Browser:
         self.leave_by(self.driver.find_element(By.XPATH, path).click)
 
     def leave_by(self, act: Any) -> None:
-        """Do something that leaves this page, and wait until another stands there."""
+        """Do something that leaves this page, and wait until another stands there, its scripts run."""
         before = self.find("html")
         act()
-        WebDriverWait(self.driver, PAGE_SECONDS).until(lambda _: self._is_gone(before))
-        self.find("body")
+        WebDriverWait(self.driver, PAGE_SECONDS, poll_frequency=0.05).until(lambda _: self._is_gone(before))
 
     def type_keys(self, *keys: str) -> None:
         """Press keys wherever the focus is."""
@@ -126,7 +125,8 @@ class Browser:
         self.scripts(on=True)
 
     def _is_gone(self, element: WebElement) -> bool:
-        return bool(self.find("html") != element)
+        is_complete = self.driver.execute_script("return document.readyState") == "complete"
+        return is_complete and bool(self.find("html") != element)
 
 
 def new_driver() -> webdriver.Chrome:

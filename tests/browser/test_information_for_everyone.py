@@ -1,0 +1,47 @@
+"""Every information page, in both reading levels: axe-core's every rule, narrow, dark, spaced out, doubled."""
+
+import pytest
+
+from portal.areas.loading import load_areas
+from portal.content.pages import PAGE_NAMES
+from tests.browser.looking import Onlooker
+from tests.support.browsers import Browser
+
+LEVELS = ["/en/", "/en/easy-read/"]
+PAGES = [
+    "" if name == "start" else name
+    for name in PAGE_NAMES
+    if name != "area"
+] + [f"areas/{area.id}" for area in load_areas().all]  # fmt: skip
+SAMPLE = ["", "colours", "urgent-help", "areas/suffolk-and-north-east-essex", "cookies"]
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("page", [*PAGES, "nothing-here"])
+def test_every_rule_finds_nothing_and_nothing_scrolls_sideways(browser: Browser, level: str, page: str) -> None:
+    browser.open(level + page)
+    onlooker = Onlooker(browser)
+    onlooker.look(level + page)
+    onlooker.then_nothing_stands_in_the_way()
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize(
+    "features", [{"prefers_color_scheme": "dark"}, {"prefers_contrast": "more"}, {"forced_colors": "active"}]
+)
+def test_in_the_colours_that_people_choose(browser: Browser, level: str, features: dict[str, str]) -> None:
+    browser.prefer(**features)
+    onlooker = Onlooker(browser)
+    for page in SAMPLE:
+        browser.open(level + page)
+        onlooker.look(f"{level}{page} with {features}", widths=[1280])
+    onlooker.then_nothing_stands_in_the_way()
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_with_text_spaced_out_or_doubled_nothing_is_cut_off(browser: Browser, level: str) -> None:
+    onlooker = Onlooker(browser)
+    for page in SAMPLE:
+        browser.open(level + page)
+        onlooker.look_stretched(level + page)
+    onlooker.then_nothing_stands_in_the_way()
