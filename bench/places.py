@@ -15,7 +15,7 @@ from portal.places.keys import UNIT_LETTERS, key_of
 from portal.places.layout import pack
 from portal.places.official.code_point import open_code_point
 from portal.places.official.directory import area_of
-from portal.places.official.practices import read_practices
+from portal.places.official.practices import Practices, read_practices
 from portal.places.official.sub_icbs import read_sub_icbs
 from portal.places.place_file import PlaceFile
 from portal.places.squeeze import sections_of, surgeries_of
@@ -45,11 +45,13 @@ def measure() -> list[Measure]:
     files = found_files()
     if files is None:
         raise RuntimeError("the official files are not there: set PORTAL_TEST_DATA")
-    england = gather(open_code_point(files.code_point), None, read_sub_icbs(files.sub_icbs))
+    practices = read_practices(files.practices, TODAY)
+    wanted = (practice.postcode for practice in practices.open)
+    england = gather(open_code_point(files.code_point), None, read_sub_icbs(files.sub_icbs), wanted)
     _add_the_rest(england, files.rules)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "places.bin"
-        path.write_bytes(_packed(england, files.practices))
+        path.write_bytes(_packed(england, practices))
         return _figures(path, england)
 
 
@@ -84,11 +86,11 @@ def _look_ups(places: PlaceFile, england: Gathered) -> float:
     return LOOK_UPS / (time.perf_counter() - started)
 
 
-def _packed(england: Gathered, practices: Path) -> bytes:
+def _packed(england: Gathered, practices: Practices) -> bytes:
     sections, values = sections_of(england)
     counts = dict.fromkeys(("postcodes", "ended", "with_sub_icb", "councils", "surgeries"), 0)
     header = {"made": f"{TODAY}", "sources": [], "covers": sorted(england.areas), "counts": counts, "values": values}
-    return pack(header, sections | surgeries_of(read_practices(practices, TODAY).open, england))
+    return pack(header, sections | surgeries_of(practices.open, england))
 
 
 def _add_the_rest(england: Gathered, rules: Path) -> None:
@@ -99,7 +101,7 @@ def _add_the_rest(england: Gathered, rules: Path) -> None:
     theirs = {prefix for prefix in councils if area_of(prefix) not in england.areas}
     for postcode in sorted(set(_made_up(theirs, chance))):
         council = next(councils[postcode[:end]] for end in range(len(postcode), 0, -1) if postcode[:end] in councils)
-        england.homes[key_of(postcode)] = Home(council, None, chance.random() < ENDED_SHARE, (500_000, 300_000))
+        england.add(key_of(postcode), Home(council, None, chance.random() < ENDED_SHARE), (500_000, 300_000))
     england.areas |= {area_of(prefix) for prefix in theirs}
 
 

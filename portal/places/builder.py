@@ -19,6 +19,8 @@ from portal.places.squeeze import sections_of, surgeries_of
 
 FILE_NAME = "places.bin"
 FEWEST_SURGERIES = 5_000
+FIRST_LETTERS = frozenset("ABCDEFGHJKLMNPY")
+"""English practices' codes begin with the letter of a region of old, or with Y; the file is sorted by them."""
 FEWEST_POSTCODES = 1_000_000
 """What a directory that stands alone must hold: England has about 1.5 million live postcodes."""
 MAY_SHRINK_TO = 0.9
@@ -77,7 +79,7 @@ def build(
     code_point = open_code_point(editions[0]) if editions else None
     directory = open_directory(directories[0]) if directories else None
     practices = read_practices(gps, today)
-    gathered = gather(code_point, directory, look_up)
+    gathered = gather(code_point, directory, look_up, (practice.postcode for practice in practices.open))
     sources = tuple(
         Source(title, version, _attribution(title, version))
         for title, version in (
@@ -128,6 +130,9 @@ def _check_size(gathered: Gathered, practices: Practices, alone: Path | None, gp
             gps.name,
             f"only {len(practices.open):,} open GP practices, where England has over 6,000: the file is cut short",
         )
+    missing = sorted(FIRST_LETTERS - {practice.code[0] for practice in practices.open})
+    if missing:
+        raise BadSource(gps.name, f"no open GP practice has a code in {', '.join(missing)}: the file is cut short")
     if alone and len(gathered.homes) < FEWEST_POSTCODES:
         raise BadSource(alone.name, f"only {len(gathered.homes):,} postcodes in England: the file is cut short")
     return list(gathered.notes)

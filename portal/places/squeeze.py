@@ -6,7 +6,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from portal.places.gather import Gathered, Home
+from portal.places.gather import Gathered, Home, Place
 from portal.places.keys import UNIT_BITS, boundary, key_of, unit_of
 from portal.places.official.practices import Practice
 from portal.places.place_file import BITMAP_BYTES, NO_BITMAP, Part
@@ -20,7 +20,7 @@ Value = tuple[str, Part | None, str | None]
 def sections_of(gathered: Gathered) -> tuple[dict[str, bytes | array[int]], list[Value]]:
     """Return every section but the surgeries, and the table of answers that `owners` counts in."""
     starts, owners, values = _runs(gathered.homes)
-    return {"starts": starts, "owners": owners} | _sectors(gathered.homes), values
+    return {"starts": starts, "owners": owners} | _sectors(gathered), values
 
 
 def _runs(homes: Mapping[int, Home]) -> tuple[array[int], array[int], list[Value]]:
@@ -39,7 +39,8 @@ def _runs(homes: Mapping[int, Home]) -> tuple[array[int], array[int], list[Value
     return starts, owners, list(numbers)
 
 
-def _sectors(homes: Mapping[int, Home]) -> dict[str, bytes | array[int]]:
+def _sectors(gathered: Gathered) -> dict[str, bytes | array[int]]:
+    homes = gathered.homes
     inside: defaultdict[int, list[int]] = defaultdict(list)
     for key in homes:
         inside[key >> UNIT_BITS].append(key)
@@ -48,7 +49,7 @@ def _sectors(homes: Mapping[int, Home]) -> dict[str, bytes | array[int]]:
     bitmaps = bytearray()
     for sector in sectors:
         keys = inside[sector]
-        east, north = _middle([homes[key].place for key in keys])
+        east, north = _rounded(gathered.middle(sector))
         eastings.append(east)
         northings.append(north)
         live.append(_bitmap([key for key in keys if homes[key].council and not homes[key].ended], bitmaps))
@@ -63,12 +64,8 @@ def _sectors(homes: Mapping[int, Home]) -> dict[str, bytes | array[int]]:
     }
 
 
-def _middle(places: Iterable[tuple[int, int] | None]) -> tuple[int, int]:
-    known = [place for place in places if place]
-    if not known:
-        return 0, 0
-    east, north = (sum(place[axis] for place in known) / len(known) for axis in (0, 1))
-    return round(east / METRES), round(north / METRES)
+def _rounded(place: Place | None) -> tuple[int, int]:
+    return (round(place[0] / METRES), round(place[1] / METRES)) if place else (0, 0)
 
 
 def _bitmap(keys: list[int], bitmaps: bytearray) -> int:
@@ -88,8 +85,8 @@ def surgeries_of(practices: Iterable[Practice], gathered: Gathered) -> dict[str,
     """Return the sections of the surgeries, with the council and the place of their postcode."""
     surgeries, eastings, northings = [], array("H"), array("H")
     for practice in practices:
-        home = gathered.homes.get(key_of(practice.postcode))
-        east, north = _middle([home.place if home else None])
+        key = key_of(practice.postcode)
+        home, (east, north) = gathered.homes.get(key), _rounded(gathered.places.get(key))
         eastings.append(east)
         northings.append(north)
         surgeries.append(_surgery(practice, home.council if home else ""))

@@ -2,7 +2,7 @@
 
 import gzip
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -30,6 +30,12 @@ from tests.support.official import (
 )
 
 Spoil = Callable[[Official], None]
+
+
+def many_practices(letters: str = "ABCDEFGHJKLMNPY") -> Iterator[tuple[str, str, tuple[str, ...], str, str]]:
+    for number in range(5_000):
+        code = f"{letters[number % len(letters)]}{number:05}"
+        yield code, "A SURGERY", ("", "", "", "X", ""), "SE5 8AF", "72Q"
 
 
 @pytest.fixture
@@ -67,7 +73,7 @@ def half_of_it(path: Path) -> None:
 @pytest.mark.parametrize(
     ("spoil", "why"),
     [
-        (lambda files: cut_short(files.code_point), "codepo.zip"),
+        (lambda files: cut_short(files.code_point), "codepo.zip: the zip is broken or cut short"),
         (lambda files: files.code_point.write_bytes(b"<html>Service unavailable</html>"), "not the ONS postcode dir"),
         (lambda files: without_a_column(files.code_point), "line 1 of Data/CSV/se.csv is not as published"),
         (lambda files: half_of_it(files.code_point), "area SE holds 2 postcodes where its own metadata counts 6"),
@@ -124,17 +130,24 @@ def test_a_file_with_too_few_surgeries_is_refused_unless_it_is_a_sample(sample: 
         build(sample.code_point, sample.practices, sample.sub_icbs, tmp_path / "places.bin", today=TODAY)
 
 
+def test_a_file_that_ends_before_the_last_letters_is_refused(sample: Official, tmp_path: Path) -> None:
+    practices = write_practices(tmp_path / "many.csv", many_practices("ABCDEFGHJKL"))
+    with pytest.raises(BadSource, match="no open GP practice has a code in M, N, P, Y"):
+        build(sample.code_point, practices, None, tmp_path / "places.bin", today=TODAY)
+
+
 def test_a_directory_alone_must_hold_the_whole_country(sample: Official, tmp_path: Path) -> None:
-    many = ((f"G{number:05}", "A SURGERY", ("", "", "", "X", ""), "SE5 8AF", "72Q") for number in range(5_000))
-    directory, practices = write_directory(tmp_path / "onspd.csv"), write_practices(tmp_path / "many.csv", many)
+    directory, practices = (
+        write_directory(tmp_path / "onspd.csv"),
+        write_practices(tmp_path / "many.csv", many_practices()),
+    )
     with pytest.raises(BadSource, match="only 7 postcodes in England"):
         build(directory, practices, None, tmp_path / "places.bin", today=TODAY)
 
 
 def test_a_small_directory_beside_code_point_is_taken_and_said_to_be_small(sample: Official, tmp_path: Path) -> None:
-    many = ((f"G{number:05}", "A SURGERY", ("", "", "", "X", ""), "SE5 8AF", "72Q") for number in range(5_000))
     files = [sample.code_point, write_directory(tmp_path / "onspd.csv", ENTRIES[:2])]
-    practices = write_practices(tmp_path / "many.csv", many)
+    practices = write_practices(tmp_path / "many.csv", many_practices())
     report = build(files, practices, None, tmp_path / "places.bin", today=TODAY)
     assert "onspd.csv names 2 postcodes" in report.warnings[0]
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from portal.places.fault import BadSource
 from portal.places.keys import spaced
-from portal.places.official.files import reading
+from portal.places.official.files import is_zip, reading
 from portal.places.postcode import ENGLISH_AREAS
 
 COLUMNS = 10
@@ -79,7 +79,7 @@ class CodePoint:
 
 def is_code_point(path: Path) -> bool:
     """Say whether this is a zip in Code-Point Open's layout."""
-    if not zipfile.is_zipfile(path):
+    if not is_zip(path):
         return False
     with zipfile.ZipFile(path) as files:
         return any(name.lower().startswith("data/csv/") for name in files.namelist())

@@ -116,6 +116,7 @@ def open_directory(path: Path) -> Directory:
     missing = [name for name in NEEDED if name not in columns]
     if missing:
         raise BadSource(
-            path.name, f"no column says the {' or the '.join(missing)}: this is not the ONS postcode directory"
+            path.name,
+            f"no column says the {' or the '.join(missing)}: neither the ONS postcode directory nor Code-Point Open",
         )
     return Directory(path, columns, len(header))

@@ -14,6 +14,7 @@ from typing import TextIO
 
 from portal.places.fault import BadSource
 
+ZIP, GZIP = b"PK", b"\x1f\x8b"
 BROKEN = (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, UnicodeDecodeError, csv.Error)
 
 
@@ -32,10 +33,10 @@ def reading(path: Path) -> Iterator[None]:
 def open_text(path: Path, wanted: str = "*.csv") -> Iterator[TextIO]:
     """Open a CSV that stands alone, is gzipped, or is the largest of its name in a zip."""
     with reading(path):
-        if zipfile.is_zipfile(path):
+        if is_zip(path):
             with zipfile.ZipFile(path) as files, files.open(_largest(files, wanted, path)) as file:
                 yield io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
-        elif _gzipped(path):
+        elif _begins(path, GZIP):
             with gzip.open(path, "rt", encoding="utf-8-sig", newline="") as file:
                 yield file
         else:
@@ -50,6 +51,16 @@ def _largest(files: zipfile.ZipFile, wanted: str, path: Path) -> zipfile.ZipInfo
     return max(inside, key=lambda info: info.file_size)
 
 
-def _gzipped(path: Path) -> bool:
+def is_zip(path: Path) -> bool:
+    """Say whether this is a zip. Raises BadSource for one that is cut short: its list of contents stands at the end."""
+    with reading(path):
+        if zipfile.is_zipfile(path):
+            return True
+        if _begins(path, ZIP):
+            raise BadSource(path.name, "the zip is broken or cut short")
+        return False
+
+
+def _begins(path: Path, mark: bytes) -> bool:
     with path.open("rb") as file:
-        return file.read(2) == b"\x1f\x8b"
+        return file.read(len(mark)) == mark
