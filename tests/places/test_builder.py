@@ -74,7 +74,10 @@ def half_of_it(path: Path) -> None:
     ("spoil", "why"),
     [
         (lambda files: cut_short(files.code_point), "codepo.zip: the zip is broken or cut short"),
-        (lambda files: files.code_point.write_bytes(b"<html>Service unavailable</html>"), "not the ONS postcode dir"),
+        (
+            lambda files: files.code_point.write_bytes(b"<html>Service unavailable</html>"),
+            "neither the ONS postcode directory nor",
+        ),
         (lambda files: without_a_column(files.code_point), "line 1 of Data/CSV/se.csv is not as published"),
         (lambda files: half_of_it(files.code_point), "area SE holds 2 postcodes where its own metadata counts 6"),
         (lambda files: write_code_point(files.code_point, version="2025.2.0"), "2025.2.0 is older than 2025.4.0"),
