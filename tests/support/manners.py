@@ -7,6 +7,7 @@ those built on them (`app`, `client`, `database_url`, `server`, `browser` …).
 import random
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, event
@@ -52,9 +53,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Settle the seed once, before any worker is told it."""
-    if config.getoption("order") == "random":
-        config.option.order = str(random.randrange(10_000))
+    """Settle the seed once; a worker takes the one it is told."""
+    told = getattr(config, "workerinput", {}).get("order")
+    if told or config.getoption("order") == "random":
+        config.option.order = told or str(random.randrange(10_000))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker the seed."""
+    node.workerinput["order"] = node.config.getoption("order")
 
 
 def pytest_report_header(config: pytest.Config) -> str:
