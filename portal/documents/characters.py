@@ -8,6 +8,7 @@ BREAKS = "\u2028\u2029\x85\x0b\x0c"
 KEPT_FORMATS = "\u200b\u200c\u200d"
 """Characters that shape the letters beside them in several scripts; other invisible ones are left out."""
 
+INVISIBLE = dict.fromkeys(map(ord, KEPT_FORMATS))
 RIGHT_TO_LEFT = frozenset({"R", "AL"})
 STRONG = RIGHT_TO_LEFT | {"L"}
 SCRIPTS = (
@@ -70,7 +71,7 @@ class Typesetter:
             if cluster in shown:
                 self.missing.update(cluster)
                 shown = shown.replace(cluster, "".join(map(code, cluster)))
-        return shown
+        return shown if shown.translate(INVISIBLE).strip() else ""
 
     def _shown(self, character: str) -> str:
         if character in "\n ":

@@ -14,6 +14,9 @@ from portal.journey.question import ChoicesFrom, Field, Kind, Question
 from portal.journey.questions import QUESTIONS, SECTIONS
 
 ALWAYS = Question.__dataclass_fields__["asked_if"].default
+MOST_PEOPLE = 3
+"""How many people a question on paper has room for; there is always more paper."""
+
 LINES = ((4000, 8), (1000, 4), (300, 3), (250, 2))
 """Characters an answer may have on the screen, and the lines it gets on paper."""
 
@@ -182,6 +185,8 @@ class Paper:
             dates = [each for each in question.fields if each.kind is Kind.DATE_PART]
             yield {"kind": "date", "labels": [self._label(each, wording) for each in dates]}
         for each in question.fields:
+            if group_of(each) > MOST_PEOPLE:
+                continue
             if each.kind in (Kind.CHOICE, Kind.CHOICES):
                 yield self._ticks(question, each, wording)
             elif each.kind is not Kind.DATE_PART:
@@ -215,8 +220,18 @@ class Paper:
                 yield {"say": words_data(words), "hint": words_data(hint), "picture": ""}
 
     def _label(self, each: Field, wording: Wording | None) -> str:
-        said = wording.labels.get(each.name) if wording else None
-        return said or self._said(each.label or "")
+        label = (wording.labels.get(getattr(each, "base", each.name)) if wording else None) or self._said(
+            each.label or ""
+        )
+        if not group_of(each):
+            return label
+        numbered = self.say(say_on_paper.LABELS["person"])
+        return numbered.replace("{number}", str(group_of(each))).replace("{label}", label)
+
+
+def group_of(each: Field) -> int:
+    """Return which of several people a field is about, counted from 1; 0 where a question has one answer."""
+    return int(getattr(each, "group", 0))
 
 
 def lines_for(each: Field) -> int:

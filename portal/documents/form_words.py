@@ -10,6 +10,7 @@ LEFT_OUT = {
     "professional_area": "professionals have their own way to refer",
     "area": "each area has its own form",
     "area_council": "the form lists the councils of its area once",
+    "knows_nhs_number": "whoever does not know it leaves the next question empty",
 }
 """Questions that a form on paper does not ask, and why."""
 
@@ -27,6 +28,7 @@ LEFT_OUT_CHOICES = frozenset(
 LOCAL = frozenset({"gp_north_east_essex", "waveney", "suffolk_side"})
 """Questions that only some areas ask."""
 
+UNDER_26 = N_("Only if you are under 26.")
 FOR_HELPERS = N_("Only if you help someone else.")
 UNDER_16 = N_("Only if the person is under 16.")
 CALLS = N_("Only if you ticked phone call or text message.")
@@ -37,6 +39,11 @@ ONLY_IF = {
     "gp_north_east_essex": N_("Only if you live in Suffolk."),
     "waveney": N_("Only if you live in East Suffolk."),
     "age_band": N_("Only if you do not know the date of birth."),
+    "under_26": N_("Only if you are 18 or over and do not know the date of birth."),
+    "nhs_number": N_("Only if you know it."),
+    "school": UNDER_26,
+    "ehc_plan": UNDER_26,
+    "care": UNDER_26,
     "suffolk_side": N_("Only if you are 18 or over and live in Babergh or Mid Suffolk."),
     "adult_knows": N_("Only if you are under 16 and ask for yourself."),
     "person_agrees": FOR_HELPERS,
@@ -79,6 +86,7 @@ LABELS = {
     "councils": N_("This form is for people who live in:"),
     "one": N_("Tick one."),
     "many": N_("Tick all that are true."),
+    "person": N_("Person {number}: {label}"),
     "date": N_("The date you filled this in"),
     "words": N_("Words on this form"),
     "end": N_("End of the form"),

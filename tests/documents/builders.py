@@ -9,7 +9,8 @@ from typing import Any
 from portal.documents.sealed import Referral, Slip, read_referral
 from portal.journey.document import make_document
 from portal.journey.path import walk
-from portal.journey.questions import STEPS
+from portal.journey.question import Question
+from portal.journey.questions import QUESTIONS, STEPS
 
 TODAY = date(2026, 11, 20)
 NIGHT = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
@@ -70,9 +71,21 @@ PLACES = SimpleNamespace(
 def sealed_document(answers: Mapping[str, Mapping[str, Any]] = ADULT, **changed: Mapping[str, Any]) -> bytes:
     """Return what would be sealed for these answers, of which some may be changed by question."""
     walked = walk(STEPS, {**answers, **changed}, TODAY, PLACES)
+    for _ in QUESTIONS:
+        if walked.next:
+            walked = walk(STEPS, {**walked.answers, **answers, **changed, **_least(walked.next)}, TODAY, PLACES)
     assert walked.is_complete, f"not answered: {walked.next or walked.stop}"
     routing = {"team": "sel", "area": "south-east-london", "reason": "because you live in Southwark", "register": None}
     return make_document(walked, lang="en", level="standard", routing=routing)
+
+
+def _least(question: Question) -> dict[str, dict[str, Any]]:
+    """Return the least that a question can be answered with: no, or nothing at all."""
+    answer: dict[str, Any] = {}
+    for field in question.fields:
+        nothing: Any = [] if field.is_many else ""
+        answer[field.name] = "no" if field.required and field.choices else nothing
+    return {question.key: answer}
 
 
 def a_slip(reference: str = "AB3-7KM-X2Q", **changed: Any) -> Slip:
