@@ -13,7 +13,9 @@ from bench.caller import Caller
 from bench.journey import LAST, walk
 from bench.load import Request, send_all
 from bench.table import Measure
+from portal.actions.follow_up_codes import FollowUp
 from portal.actions.submit_referral import submit_referral
+from portal.domain.follow_up import Holder, Holders
 from portal.sealing.drafts import lock, new_secret, row_id, unlock
 from portal.store.drafts import get_draft, put_draft
 from portal.store.engine import writing
@@ -65,7 +67,14 @@ def http_rate(held: Runtime, visitor: Caller, token: str, port: int) -> float:
 def action_rate(held: Runtime, visitor: Caller) -> float:
     """Return how many the action alone seals and stores each second, one after another."""
     secrets = filled_in(held, visitor)
-    rest = {"document": ROW[:4000], "form_version": 1, "schema_hash": "0" * 64, "due_on": None, "now": held.now()}
+    rest = {
+        "document": ROW[:4000],
+        "form_version": 1,
+        "schema_hash": "0" * 64,
+        "due_on": None,
+        "now": held.now(),
+        "follow_up": FollowUp(held.settings.pepper, Holders(Holder.YOU)),
+    }
     started = time.perf_counter()
     for secret in secrets:
         submit_referral(held.engine, secret=secret, **TEAM, **rest)  # type: ignore[arg-type]  # a bag, only here

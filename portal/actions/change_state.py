@@ -8,13 +8,14 @@ from portal.domain.referral import State, move
 from portal.sealing.envelope import envelope_id
 from portal.store.audit import by_member, record
 from portal.store.engine import Engine, writing
+from portal.store.news import add_news
 from portal.store.referrals import change, get_sealed
 
 
 def change_state(
     engine: Engine, staff: StaffSession, reference: str, target: State, now: datetime, *, version: int | None = None
 ) -> State:
-    """Move a referral of the member's own teams. Staying where it is changes and records nothing.
+    """Move a referral of the member's own teams, and let the person see it. Staying changes and records nothing.
 
     `version` is the one the member saw. Raises NotYours, MoveRefused, or ChangedMeanwhile if a colleague was faster.
     """
@@ -27,6 +28,7 @@ def change_state(
         if after is before:
             return after
         change(session, sealed, expected=version, state=after)
+        add_news(session, reference, after, now)
         record(
             session,
             "referral.state_changed",
@@ -44,3 +46,8 @@ def mark_collected(
 ) -> State:
     """Note that the team has this referral in its own records."""
     return change_state(engine, staff, reference, State.COLLECTED, now, version=version)
+
+
+def close(engine: Engine, staff: StaffSession, reference: str, now: datetime, *, version: int | None = None) -> State:
+    """Note that the team has done with this referral."""
+    return change_state(engine, staff, reference, State.CLOSED, now, version=version)

@@ -1,14 +1,20 @@
-"""Open a sealed referral: an act of one member, written in the log with the envelope's id."""
+"""Open a sealed referral and the messages to it: an act of one member, written in the log with each envelope's id."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from portal.actions.add_message import MESSAGE_SCHEMA
 from portal.actions.staff_session import StaffSession, epoch_key
-from portal.sealing.envelope import envelope_id, open_sealed
+from portal.domain.referral import MoveRefused, State
+from portal.sealing.envelope import envelope_id, open_sealed, read_header
 from portal.sealing.keys import SealBroken
 from portal.store.audit import by_member, record
 from portal.store.engine import Engine, Session, reading, writing
-from portal.store.referrals import Sealed, get_sealed, note_opened, was_opened
+from portal.store.messages import SealedMessage, mark_opened, messages_of
+from portal.store.news import NewsLine, add_news, news_of
+from portal.store.referrals import Sealed, get_sealed, note_opened, opened_at
+
+OPENED = "opened"
 
 
 class NotYours(LookupError):
@@ -16,16 +22,28 @@ class NotYours(LookupError):
 
 
 @dataclass(frozen=True)
+class Message:
+    """What somebody wrote after sending. `content` is None where it does not open."""
+
+    received_at: datetime
+    content: bytes | None
+
+
+@dataclass(frozen=True)
 class Found:
-    """A referral of the member's own teams. `content` is there once it was opened in this session.
+    """A referral of the member's own teams. `content` and `messages` are there once opened in this session.
 
     `is_broken`: it was opened before, and now does not open. `envelope_id` is empty where nothing can be read at all.
+    `unread` counts the messages that came since this session opened it; all of them where it has not.
     """
 
     sealed: Sealed
     envelope_id: str
     content: bytes | None
     is_broken: bool = False
+    messages: tuple[Message, ...] = ()
+    unread: int = 0
+    news: tuple[NewsLine, ...] = ()
 
 
 def look_at(engine: Engine, staff: StaffSession, reference: str) -> Found:
@@ -35,31 +53,51 @@ def look_at(engine: Engine, staff: StaffSession, reference: str) -> Found:
     """
     with reading(engine) as session:
         sealed = _own(session, staff, reference)
+        news = tuple(news_of(session, reference))
+        if sealed.state == State.ERASED:
+            return Found(sealed, "", None, news=news)
+        before = opened_at(session, staff.id, reference)
+        every = messages_of(session, reference)
+        seen = [each for each in every if before is not None and each.received_at <= before]
+        messages = tuple(_message(session, staff, reference, each) for each in seen)
+        unread = len(every) - len(seen)
         try:
             name = envelope_id(sealed.envelope)
-            content = _content(session, staff, sealed) if was_opened(session, staff.id, reference) else None
+            content = None if before is None else _content(session, staff, sealed)
         except SealBroken:
-            return Found(sealed, "", None, is_broken=True)
-    return Found(sealed, name, content)
+            return Found(sealed, "", None, is_broken=True, messages=messages, unread=unread, news=news)
+    return Found(sealed, name, content, messages=messages, unread=unread, news=news)
 
 
 def open_referral(engine: Engine, staff: StaffSession, reference: str, now: datetime) -> Found:
-    """Open the seal, and note who did. Raises NotYours, or SealBroken where it was altered or the key is not theirs."""
+    """Open the seal and every message to it, and note who did.
+
+    Raises NotYours, MoveRefused where it was erased, or SealBroken where it was altered or the key is not theirs.
+    """
     with writing(engine) as session:
         sealed = _own(session, staff, reference)
+        if sealed.state == State.ERASED:
+            raise MoveRefused("consent was taken back, and the sealed copy is erased")
         content = _content(session, staff, sealed)
         name = envelope_id(sealed.envelope)
+        before = opened_at(session, staff.id, reference)
+        new = [each for each in messages_of(session, reference) if before is None or each.received_at > before]
+        messages = tuple(_message(session, staff, reference, each) for each in new)
         note_opened(session, staff.id, reference, now)
-        record(
-            session,
-            "referral.opened",
-            at=now,
-            actor=by_member(staff.member_id),
-            team=sealed.team_id,
-            subject=reference,
-            envelope=name,
-        )
-    return Found(sealed, name, content)
+        mark_opened(session, [each.id for each in new], now)
+        add_news(session, reference, OPENED, now, once=True)
+        opened = [each.envelope for each, message in zip(new, messages, strict=True) if message.content is not None]
+        for event, envelope in [("referral.opened", sealed.envelope), *(("message.opened", each) for each in opened)]:
+            record(
+                session,
+                event,
+                at=now,
+                actor=by_member(staff.member_id),
+                team=sealed.team_id,
+                subject=reference,
+                envelope=envelope_id(envelope),
+            )
+    return Found(sealed, name, content, messages=messages)
 
 
 def _own(session: Session, staff: StaffSession, reference: str) -> Sealed:
@@ -71,3 +109,15 @@ def _own(session: Session, staff: StaffSession, reference: str) -> Sealed:
 
 def _content(session: Session, staff: StaffSession, sealed: Sealed) -> bytes:
     return open_sealed(sealed.envelope, epoch_key(session, staff, sealed.team_key_id))
+
+
+def _message(session: Session, staff: StaffSession, reference: str, sealed: SealedMessage) -> Message:
+    """Open one message; one that does not open hides no other. A message to another referral does not count as one."""
+    try:
+        header = read_header(sealed.envelope)
+        if (header.reference, header.schema_hash) != (reference, MESSAGE_SCHEMA):
+            return Message(sealed.received_at, None)
+        content = open_sealed(sealed.envelope, epoch_key(session, staff, sealed.team_key_id))
+    except SealBroken:
+        return Message(sealed.received_at, None)
+    return Message(sealed.received_at, content)

@@ -4,7 +4,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
+from portal.actions.follow_up_codes import Code, FollowUp, digests_of, new_codes
 from portal.domain.referral import State
 from portal.identity.codes import reference as new_reference
 from portal.sealing.drafts import lock, row_id, unlock
@@ -30,13 +32,18 @@ class DraftGone(Exception):
 
 @dataclass(frozen=True)
 class Receipt:
-    """What stays when answers are sent: enough for the "sent" page, and nothing that was answered."""
+    """What stays when answers are sent: enough for the "sent" page, and nothing that was answered.
+
+    `codes` are here, under the cookie's secret, and nowhere else; `answered` names sections, not answers.
+    """
 
     reference: str
     team_id: str
     area_id: str
     received_at: datetime
     due_on: date | None
+    codes: tuple[Code, ...] = ()
+    answered: tuple[str, ...] = ()
 
     def to_bytes(self) -> bytes:
         """Return it as JSON, moments and days in ISO 8601."""
@@ -48,7 +55,7 @@ class Receipt:
         return cls.of_fields(json.loads(content))
 
     @classmethod
-    def of_fields(cls, fields: Mapping[str, str | None]) -> "Receipt":
+    def of_fields(cls, fields: Mapping[str, Any]) -> "Receipt":
         """Read it back from its JSON object."""
         return cls(
             str(fields["reference"]),
@@ -56,6 +63,8 @@ class Receipt:
             str(fields["area_id"]),
             datetime.fromisoformat(str(fields["received_at"])),
             date.fromisoformat(due) if (due := fields["due_on"]) else None,
+            tuple(Code.of_fields(code) for code in fields.get("codes", ())),
+            tuple(fields.get("answered", ())),
         )
 
 
@@ -69,6 +78,8 @@ class Letter:
     schema_hash: str
     due_on: date | None
     received_at: datetime
+    pepper: bytes
+    codes: tuple[Code, ...]
 
 
 def submit_referral(
@@ -81,14 +92,16 @@ def submit_referral(
     form_version: int,
     schema_hash: str,
     due_on: date | None,
+    follow_up: FollowUp,
     now: datetime,
 ) -> Receipt:
     """Seal a document for a team, put it in the team's queue, and leave a receipt in place of the draft.
 
-    One transaction. Whoever sends the same draft again, by a double click or from a second tab, gets the first receipt.
-    Raises TeamNotReady or DraftGone.
+    One transaction. Whoever sends the same draft again, by a double click or from a second tab, gets the first receipt,
+    with the same codes to come back with. Raises TeamNotReady or DraftGone.
     """
-    letter = Letter(team_id, document, form_version, schema_hash, due_on, now)
+    codes = new_codes(follow_up.holders)
+    letter = Letter(team_id, document, form_version, schema_hash, due_on, now, follow_up.pepper, codes)
     with writing(engine) as session:
         found = get_draft(session, row_id(secret), now, to_change=True)
         if found is None:
@@ -96,15 +109,16 @@ def submit_referral(
         kind, locked = found
         if kind == "receipt":
             return Receipt.of(unlock(secret, locked, "receipt"))
-        sent = _deliver(session, letter, _recipients(session, team_id, area_id))
-        receipt = Receipt(sent, team_id, area_id, now, due_on)
+        sent = _deliver(session, letter, recipients_for(session, team_id, area_id))
+        receipt = Receipt(sent, team_id, area_id, now, due_on, codes, follow_up.answered)
         replace_by_receipt(
             session, row_id(secret), lock(secret, receipt.to_bytes(), "receipt"), now, now + KEEP_RECEIPT
         )
     return receipt
 
 
-def _recipients(session: Session, team_id: str, area_id: str) -> list[Recipient]:
+def recipients_for(session: Session, team_id: str, area_id: str) -> list[Recipient]:
+    """Return whom anything for this team is sealed to: the team, its kit, its area's kit. Raises TeamNotReady."""
     keys = sealing_keys(session, team_id, area_id)
     kinds = {key.kind for key in keys}
     if not {"team", "recovery"} <= kinds:
@@ -153,6 +167,7 @@ def _add(session: Session, letter: Letter, recipients: list[Recipient]) -> tuple
             team_key_id=team_key,
             key_ids=" ".join(recipient.key_id for recipient in recipients),
             envelope=envelope,
+            **digests_of(letter.codes, letter.pepper, reference),
         )
         if is_new:
             return reference, envelope

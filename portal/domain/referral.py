@@ -10,13 +10,20 @@ class State(StrEnum):
     IN_PROGRESS = "in_progress"
     COLLECTED = "collected"
     CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+    """Consent was taken back, and the team has still to acknowledge it."""
+
+    ERASED = "erased"
+    """Consent was taken back; the team has acknowledged it and the sealed copy is gone."""
 
 
 MOVES: dict[State, frozenset[State]] = {
-    State.WAITING: frozenset({State.IN_PROGRESS, State.COLLECTED, State.CLOSED}),
-    State.IN_PROGRESS: frozenset({State.WAITING, State.COLLECTED, State.CLOSED}),
-    State.COLLECTED: frozenset({State.IN_PROGRESS, State.CLOSED}),
-    State.CLOSED: frozenset({State.IN_PROGRESS}),
+    State.WAITING: frozenset({State.IN_PROGRESS, State.COLLECTED, State.CLOSED, State.WITHDRAWN}),
+    State.IN_PROGRESS: frozenset({State.WAITING, State.COLLECTED, State.CLOSED, State.WITHDRAWN}),
+    State.COLLECTED: frozenset({State.IN_PROGRESS, State.CLOSED, State.WITHDRAWN}),
+    State.CLOSED: frozenset({State.IN_PROGRESS, State.WITHDRAWN}),
+    State.WITHDRAWN: frozenset({State.ERASED}),
+    State.ERASED: frozenset(),
 }
 
 

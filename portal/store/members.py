@@ -53,11 +53,13 @@ def claim_step(session: Session, member_id: str, step: int) -> bool:
 
 
 def tries_of(session: Session, tries_id: str, now: datetime) -> SignInTryRow:
-    """Return the failed sign-ins for one e-mail address, locked until the commit."""
+    """Return the failed tries at one address or reference, locked until the commit."""
     none_yet = insert_into(SignInTryRow, dialect_of(session)).values(
         id=tries_id, failures=0, slow_until=now, updated_at=now
     )
-    session.execute(none_yet.on_conflict_do_nothing())
+    # Not "do nothing": that would not wait for somebody who is just deleting the row, and then find none.
+    same = {"updated_at": SignInTryRow.updated_at}
+    session.execute(none_yet.on_conflict_do_update(index_elements=["id"], set_=same))
     return session.scalars(select(SignInTryRow).where(SignInTryRow.id == tries_id).with_for_update()).one()
 
 

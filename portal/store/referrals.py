@@ -1,15 +1,15 @@
 """Sealed referrals. Nothing here can open one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 
-from sqlalchemy import Insert, func, select, update
+from sqlalchemy import Insert, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from portal.store.base import dialect_of, insert_into, table_of, touched
-from portal.store.tables import OpenedRow, ReferralRow
+from portal.store.tables import OpenedRow, ReferralRow, TeamRow
 
 QUEUE_LENGTH = 200
 
@@ -30,6 +30,17 @@ class Listed:
 
 
 @dataclass(frozen=True)
+class Standing(Listed):
+    """What a person who comes back may know of their referral, and what their codes come to."""
+
+    version: int
+    area_id: str
+    team_key_id: str
+    follow_up_digest: str | None
+    helper_digest: str | None
+
+
+@dataclass(frozen=True)
 class Sealed(Listed):
     """A referral as it rests: plain columns and the envelope."""
 
@@ -38,8 +49,9 @@ class Sealed(Listed):
     envelope: bytes
 
 
-_referral = table_of(ReferralRow)
+_referral, _team = table_of(ReferralRow), table_of(TeamRow)
 _listed = tuple(_referral.c[name] for name in ("reference", "team_id", "received_at", "due_on", "state"))
+_standing = tuple(_referral.c[name] for name in ("version", "team_key_id", "follow_up_digest", "helper_digest"))
 _sealed = (*_listed, *(_referral.c[name] for name in ("team_key_id", "version", "envelope")))
 
 
@@ -75,7 +87,29 @@ def get_sealed(session: Session, reference: str, team_ids: Sequence[str]) -> Sea
     return None if row is None else Sealed(**row)
 
 
-def change(session: Session, sealed: Sealed, expected: int | None = None, **values: object) -> None:
+def get_standing(session: Session, reference: str, *, to_change: bool = False) -> Standing | None:
+    """Return where a referral stands, without its envelope; `to_change` locks it until the commit."""
+    statement = (
+        select(*_listed, *_standing, _team.c.area.label("area_id"))
+        .join(_team, _team.c.id == _referral.c.team_id)
+        .where(_referral.c.reference == reference)
+    )
+    found = session.execute(statement.with_for_update(of=_referral) if to_change else statement).mappings()
+    row = found.one_or_none()
+    return None if row is None else Standing(**row)
+
+
+def listed(session: Session, references: Collection[str], states: Sequence[str]) -> list[Listed]:
+    """Return these referrals, as far as they are in these states, oldest first."""
+    found = session.execute(
+        select(*_listed)
+        .where(_referral.c.reference.in_(references), _referral.c.state.in_(states))
+        .order_by(_referral.c.received_at, _referral.c.reference)
+    )
+    return [Listed(**row) for row in found.mappings()]
+
+
+def change(session: Session, sealed: Sealed | Standing, expected: int | None = None, **values: object) -> None:
     """Change a referral as it was read, or as a page showed it. Raises ChangedMeanwhile if somebody else was faster."""
     result = session.execute(
         update(_referral)
@@ -87,14 +121,20 @@ def change(session: Session, sealed: Sealed, expected: int | None = None, **valu
 
 
 def note_opened(session: Session, session_id: str, reference: str, now: datetime) -> None:
-    """Note that a session may show this referral again."""
+    """Note that a session may show this referral again, with every message so far."""
     noted = insert_into(OpenedRow, dialect_of(session)).values(session_id=session_id, reference=reference, at=now)
-    session.execute(noted.on_conflict_do_nothing())
+    session.execute(noted.on_conflict_do_update(index_elements=["session_id", "reference"], set_={"at": now}))
 
 
-def was_opened(session: Session, session_id: str, reference: str) -> bool:
-    """Tell whether a session has opened this referral."""
-    return session.get(OpenedRow, (session_id, reference)) is not None
+def opened_at(session: Session, session_id: str, reference: str) -> datetime | None:
+    """Return when a session has last opened this referral; None where it has not."""
+    noted = session.get(OpenedRow, (session_id, reference))
+    return None if noted is None else noted.at
+
+
+def forget_opened(session: Session, reference: str) -> None:
+    """Let no session show this referral again."""
+    session.execute(delete(OpenedRow).where(OpenedRow.reference == reference))
 
 
 def count_referrals(session: Session, team_id: str | None = None) -> int:

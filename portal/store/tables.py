@@ -138,7 +138,7 @@ class OpenedRow(Base):
 
 
 class SignInTryRow(Base):
-    """Failed sign-ins for one e-mail address, known or not, by its HMAC under the pepper."""
+    """Failed tries at one e-mail address or reference, known or not, by its HMAC under the pepper."""
 
     __tablename__ = "sign_in_try"
     id: Mapped[str] = mapped_column(Hash, primary_key=True)
@@ -165,8 +165,42 @@ class ReferralRow(Base):
     key_ids: Mapped[str] = mapped_column(Text)
     next_action_on: Mapped[date | None]
     follow_up_digest: Mapped[str | None] = mapped_column(Hash, unique=True)
+    helper_digest: Mapped[str | None] = mapped_column(Hash, unique=True, index=True)
     version: Mapped[int] = mapped_column(default=1)
     envelope: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class MessageRow(Base):
+    """What somebody wrote to the team after sending: sealed like the referral. Its kind and who wrote it are inside."""
+
+    __tablename__ = "message"
+    id: Mapped[str] = mapped_column(Hash, primary_key=True)
+    reference: Mapped[str] = mapped_column(ForeignKey("referral.reference", ondelete="CASCADE"), index=True)
+    received_at: Mapped[datetime] = mapped_column(Moment)
+    opened_at: Mapped[datetime | None] = mapped_column(Moment)
+    bucket: Mapped[int]
+    team_key_id: Mapped[str] = mapped_column(Id, index=True)
+    key_ids: Mapped[str] = mapped_column(Text)
+    envelope: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class NewsRow(Base):
+    """One line of where a referral stands, as the person sees it: a key of the fixed list, and when."""
+
+    __tablename__ = "news"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(ForeignKey("referral.reference", ondelete="CASCADE"), index=True)
+    key: Mapped[str] = mapped_column(String(32))
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class VisitRow(Base):
+    """Somebody who came back with their code: which referral and what right, locked under their cookie's secret."""
+
+    __tablename__ = "visit"
+    id: Mapped[str] = mapped_column(Hash, primary_key=True)
+    locked: Mapped[bytes] = mapped_column(LargeBinary)
+    expires_at: Mapped[datetime] = mapped_column(Moment, index=True)
 
 
 class AuditRow(Base):

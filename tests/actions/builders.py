@@ -7,11 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 from portal.actions.add_member import add_member, join_team, new_member
 from portal.actions.create_team import create_team
 from portal.actions.declare_ready import declare_ready
+from portal.actions.follow_up_codes import FollowUp
 from portal.actions.make_epoch import make_epoch
 from portal.actions.make_kit import KitKind, prove_kit, register_kit
 from portal.actions.sign_in import sign_in
 from portal.actions.staff_session import StaffSession, load_session
 from portal.actions.submit_referral import Receipt, submit_referral
+from portal.domain.follow_up import Holder, Holders
 from portal.identity import totp
 from portal.identity.passphrases import Cost
 from portal.sealing.drafts import lock, new_secret, row_id
@@ -99,6 +101,7 @@ def send(
     *,
     content: bytes = WORDS,
     due_on: date | None = None,
+    holders: Holders | None = None,
     now: datetime = NOW,
 ) -> Receipt:
     """Send a draft, by default a new one, to a team."""
@@ -111,6 +114,7 @@ def send(
         form_version=1,
         schema_hash=SCHEMA,
         due_on=due_on,
+        follow_up=FollowUp(PEPPER, holders or Holders(Holder.YOU)),
         now=now,
     )
 

@@ -58,6 +58,7 @@ def test_a_referral_has_only_the_columns_that_its_promise_allows() -> None:
         "key_ids",
         "next_action_on",
         "follow_up_digest",
+        "helper_digest",
         "version",
         "envelope",
     }

@@ -9,7 +9,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from portal.actions.follow_up_codes import FollowUp
 from portal.actions.submit_referral import submit_referral
+from portal.domain.follow_up import Holder, Holders
 from portal.identity import totp
 from portal.sealing.drafts import lock, new_secret, row_id
 from portal.store.drafts import put_draft
@@ -100,6 +102,7 @@ def referral_for(app: Flask, team_id: str, content: bytes, due_on: date | None =
         form_version=1,
         schema_hash="5f" * 32,
         due_on=due_on,
+        follow_up=FollowUp(held.settings.pepper, Holders(Holder.YOU)),
         now=now,
     )
     return receipt.reference

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.actions.bank_holidays import bank_holidays
+from portal.actions.follow_up_codes import Code, FollowUp
 from portal.actions.submit_referral import DraftGone, Receipt, submit_referral
+from portal.domain.follow_up import Holder, Right, holders_of
 from portal.domain.working_days import add_working_days
 from portal.journey.document import make_document, schema_hash
 from portal.journey.path import Walk
@@ -16,11 +18,29 @@ from portal.web.runtime import runtime
 
 @dataclass(frozen=True)
 class SentView:
-    """What the sent page says: reference, team, and by when where that was promised."""
+    """What the sent page says: reference, team, by when where that was promised, and the codes to come back with."""
 
     reference: str
     team: str
     answer_by: date | None
+    codes: tuple[Code, ...] = ()
+    answered: tuple[str, ...] = ()
+
+    @property
+    def was_helped(self) -> bool:
+        """Whether somebody sent this for another person."""
+        return any(code.holder is not Holder.YOU for code in self.codes)
+
+    @property
+    def for_the_person(self) -> Code | None:
+        """The code that the person themselves may have, after somebody helped them; None where a parent keeps it."""
+        theirs = (Holder.PERSON, Holder.CHILD_OR_PARENT, Holder.CHILD_OR_HELPER)
+        return next((code for code in self.codes if code.holder in theirs), None)
+
+    @property
+    def can_say_no(self) -> bool:
+        """Whether that code takes consent back."""
+        return self.for_the_person is not None and self.for_the_person.right is Right.FULL
 
 
 def send(state: State, found: Walk) -> Receipt:
@@ -49,11 +69,18 @@ def send(state: State, found: Walk) -> Receipt:
         form_version=FORM_VERSION,
         schema_hash=schema_hash(),
         due_on=due_on,
+        follow_up=FollowUp(held.settings.pepper, holders_of(found.facts), answered_sections(found)),
         now=held.now(),
     )
+
+
+def answered_sections(found: Walk) -> tuple[str, ...]:
+    """Return the keys of the sections in which something was answered, in the order asked."""
+    answered = (question.section for question in found.answered if any(found.answers[question.key].values()))
+    return tuple(dict.fromkeys(answered))
 
 
 def sent_view(receipt: Receipt) -> SentView:
     """Return the sent page's facts from the receipt."""
     team = runtime().areas.team(receipt.team_id)
-    return SentView(receipt.reference, team.name, receipt.due_on)
+    return SentView(receipt.reference, team.name, receipt.due_on, receipt.codes, receipt.answered)

@@ -1,0 +1,36 @@
+"""Take consent back: the team is told at once, and has to acknowledge it."""
+
+from datetime import datetime
+
+from portal.actions.visit import Visit
+from portal.domain.follow_up import Right
+from portal.domain.referral import State, move
+from portal.sealing.envelope import envelope_id
+from portal.store.audit import PUBLIC, record
+from portal.store.engine import Engine, writing
+from portal.store.news import add_news
+from portal.store.outbox import post
+from portal.store.referrals import change, get_sealed, get_standing
+
+
+def take_back_consent(engine: Engine, visit: Visit, now: datetime) -> None:
+    """Note that consent was taken back. A second time does nothing. Raises NotWithThisCode."""
+    visit.needs(Right.FULL)
+    with writing(engine) as session:
+        standing = get_standing(session, visit.reference, to_change=True)
+        if standing is None or standing.state in (State.WITHDRAWN, State.ERASED):
+            return
+        sealed = get_sealed(session, visit.reference, [standing.team_id])
+        assert sealed is not None  # noqa: S101  # its row is locked above
+        change(session, sealed, state=move(State(standing.state), State.WITHDRAWN))
+        add_news(session, visit.reference, State.WITHDRAWN, now)
+        post(session, "referral.consent_taken_back", now, team=standing.team_id, reference=visit.reference)
+        record(
+            session,
+            "referral.consent_taken_back",
+            at=now,
+            actor=PUBLIC,
+            team=standing.team_id,
+            subject=visit.reference,
+            envelope=envelope_id(sealed.envelope),
+        )

@@ -1,0 +1,51 @@
+"""Coming back after sending: who holds which private code, and what each code may do."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from portal.domain.facts import Facts
+
+
+class Right(StrEnum):
+    """What a code may do. Both see where the referral stands and add messages."""
+
+    FULL = "full"
+    """Also changes contact details and takes consent back."""
+
+    LIMITED = "limited"
+
+
+class Holder(StrEnum):
+    """Whose a code is, seen from whoever filled in the form."""
+
+    YOU = "you"
+    PERSON = "person"
+    YOU_AS_PARENT = "you_as_parent"
+    PARENT = "parent"
+    CHILD_OR_PARENT = "child_or_parent"
+    HELPER = "helper"
+    CHILD_OR_HELPER = "child_or_helper"
+
+
+@dataclass(frozen=True)
+class Holders:
+    """Whose the full code is and, after a helper's journey, whose the limited one."""
+
+    full: Holder
+    limited: Holder | None = None
+
+
+def holders_of(facts: Facts) -> Holders:
+    """Return who gets which code. Who may say yes may take it back: for a child, whoever has parental responsibility.
+
+    A child of under 16 who said yes themselves, helped by somebody without parental responsibility, shares the full
+    code with a parent: the team may find that they understand enough to decide (Gillick competence).
+    """
+    if not facts.is_helper():
+        return Holders(Holder.YOU)
+    if not facts.is_under_16():
+        return Holders(Holder.PERSON, Holder.HELPER)
+    if facts.text("parental_responsibility") == "yes":
+        return Holders(Holder.YOU_AS_PARENT, Holder.CHILD_OR_HELPER)
+    said_yes = facts.text("person_agrees") == "yes"
+    return Holders(Holder.CHILD_OR_PARENT if said_yes else Holder.PARENT, Holder.HELPER)
