@@ -22,7 +22,7 @@ from portal.places.place_file import PlaceFile
 from portal.places.squeeze import sections_of, surgeries_of
 from tests.support.official import TODAY, found_files
 
-LOOK_UPS = 100_000
+LOOK_UPS, ROUNDS = 100_000, 5
 UNITS_A_SECTOR = 120
 SECTORS_AN_OUTWARD = 4
 ENDED_SHARE = 0.35
@@ -78,13 +78,16 @@ def _figures(path: Path, england: Gathered) -> list[Measure]:
 
 
 def _look_ups(places: PlaceFile, england: Gathered) -> float:
+    """Return the best of some rounds, by this process's own time on the processor."""
     chance = random.Random(1)  # noqa: S311  # it picks postcodes to measure with
-    keys = chance.choices(list(england.homes), k=LOOK_UPS)
-    postcodes = [_postcode(key) for key in keys]
-    started = time.perf_counter()
-    for postcode in postcodes:
-        places.council_of(postcode)
-    return LOOK_UPS / (time.perf_counter() - started)
+    postcodes = [_postcode(key) for key in chance.choices(list(england.homes), k=LOOK_UPS)]
+    seconds = []
+    for _ in range(ROUNDS):
+        started = time.process_time()
+        for postcode in postcodes:
+            places.council_of(postcode)
+        seconds.append(time.process_time() - started)
+    return LOOK_UPS / min(seconds)
 
 
 def _packed(england: Gathered, practices: Practices) -> bytes:

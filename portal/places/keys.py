@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 INWARD = 3
 OUTWARD_WIDTH = 4
 UNIT_BITS = 16
 SECTOR_BITS = 8
 UNIT_LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
 """The letters a postcode can end with: never C, I, K, M, O or V."""
-UNITS_IN_A_SECTOR = len(UNIT_LETTERS) ** 2
-RANK = {ord(letter): rank for rank, letter in enumerate(UNIT_LETTERS)}
+UNITS = {one + other: place for place, (one, other) in enumerate(product(UNIT_LETTERS, repeat=2))}
+"""The last two letters of the 400 postcodes that a sector can have, each with its place among them."""
 
 
 def key_of(postcode: str) -> int:
@@ -27,12 +29,6 @@ def spaced(postcode: str) -> str:
 def outward_key(outward: str) -> int:
     """Return the number of an outward code such as "SE1"."""
     return int.from_bytes(outward.ljust(OUTWARD_WIDTH).encode("ascii"), "big")
-
-
-def unit_of(key: int) -> int | None:
-    """Return which of the 400 postcodes of its sector this is; None where it ends as no postcode does."""
-    first, second = RANK.get(key >> 8 & 0xFF), RANK.get(key & 0xFF)
-    return None if first is None or second is None else first * len(UNIT_LETTERS) + second
 
 
 def boundary(before: int, key: int) -> int:

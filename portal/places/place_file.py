@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from portal.places.fault import BadPlaceFile
-from portal.places.keys import SECTOR_BITS, UNIT_BITS, UNITS_IN_A_SECTOR, key_of, outward_key, unit_of
+from portal.places.keys import SECTOR_BITS, UNIT_BITS, UNITS, key_of, outward_key
 from portal.places.layout import Packed, unpack
 from portal.places.surgeries import METRES, Surgeries
 from portal.places.surgery_index import INDEX_TYPES, read_index
 
-BITMAP_BYTES = UNITS_IN_A_SECTOR // 8
+BITMAP_BYTES = len(UNITS) // 8
 NO_BITMAP = 0xFFFF
 OF_SURGERIES = ("surgeries", "surgery_eastings", "surgery_northings", "words", *INDEX_TYPES)
 
@@ -94,7 +94,9 @@ class PlaceFile:
         if at is None:
             return None
         council, part, sub_icb = self._values[self._owners[bisect_right(self._starts, key) - 1]]
-        unit = unit_of(key) if self._sectors[at] == key >> UNIT_BITS else None
+        unit = UNITS.get(postcode[-2:]) if self._sectors[at] == key >> UNIT_BITS else None
+        if unit is None:
+            return Found(council, part, sub_icb, ended=False, listed=False)
         ended = self._has(self._ended_slots[at], unit)
         return Found(council, part, sub_icb, ended, ended or self._has(self._live_slots[at], unit))
 
@@ -142,7 +144,5 @@ class PlaceFile:
         east, north = (sum(axis[at] for at in placed) for axis in (self._eastings, self._northings))
         return round(east * METRES / len(placed)), round(north * METRES / len(placed))
 
-    def _has(self, slot: int, unit: int | None) -> bool:
-        if slot == NO_BITMAP or unit is None:
-            return False
-        return bool(self._bitmaps[slot * BITMAP_BYTES + unit // 8] >> unit % 8 & 1)
+    def _has(self, slot: int, unit: int) -> bool:
+        return slot != NO_BITMAP and self._bitmaps[slot * BITMAP_BYTES + (unit >> 3)] >> (unit & 7) & 1 == 1

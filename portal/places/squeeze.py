@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from portal.places.gather import Gathered, Home, Place
-from portal.places.keys import UNIT_BITS, boundary, key_of, unit_of
+from portal.places.keys import UNIT_BITS, UNITS, boundary, key_of
 from portal.places.official.practices import Practice
 from portal.places.place_file import BITMAP_BYTES, NO_BITMAP, Part
 from portal.places.surgeries import METRES, Surgery
@@ -72,7 +72,7 @@ def _bitmap(keys: list[int], bitmaps: bytearray) -> int:
     """Add a bitmap of these postcodes; return its slot."""
     bits = 0
     for key in keys:
-        unit = unit_of(key)
+        unit = UNITS.get((key & 0xFFFF).to_bytes(2, "big").decode())
         if unit is not None:
             bits |= 1 << unit
     if not bits:
