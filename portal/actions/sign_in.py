@@ -22,8 +22,12 @@ from portal.store.tables import MemberRow, StaffSessionRow
 FREE_TRIES = 4
 LONGEST_WAIT = timedelta(minutes=1)
 MOST_AT_ONCE = 2
-"""Each check takes 64 MiB; more of them wait for their turn."""
+"""Each check takes 64 MiB; one more of them waits for its turn."""
+MOST_HELD = MOST_AT_ONCE + 1
+"""A worker has four threads. However many sign-ins come at once, one is left for people who need urgent help."""
+BUSY_SECONDS = 5
 
+_places = BoundedSemaphore(MOST_HELD)
 _turns = BoundedSemaphore(MOST_AT_ONCE)
 
 
@@ -32,7 +36,7 @@ class SignInRefused(Exception):
 
 
 class SlowDown(Exception):
-    """Too many failures for this address: the next try counts after `seconds`."""
+    """Too many failures for this address, or too many sign-ins at this moment: the next try counts after `seconds`."""
 
     def __init__(self, seconds: int) -> None:
         super().__init__(f"wait {seconds} seconds")
@@ -46,6 +50,16 @@ def sign_in(
 
     `cost` is what an address that nobody has costs: that of the members' slots.
     """
+    if not _places.acquire(blocking=False):
+        raise SlowDown(BUSY_SECONDS)
+    try:
+        return _sign_in(engine, email, (passphrase, code), pepper, now, cost)
+    finally:
+        _places.release()
+
+
+def _sign_in(engine: Engine, email: str, typed: tuple[str, str], pepper: bytes, now: datetime, cost: Cost) -> bytes:
+    passphrase, code = typed
     folded = fold_email(email)
     tries_id = hmac.new(pepper, b"dsr/v1/sign-in-try|" + folded.encode(), hashlib.sha256).hexdigest()
     # Counted before it is checked, so that many guesses at once are slowed like many in a row.

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from flask import url_for
+from flask import g, url_for
 
 from portal.actions.bank_holidays import bank_holidays
 from portal.areas.area import CrisisLine, Source
@@ -29,7 +29,10 @@ class Way:
 
 @dataclass(frozen=True)
 class StripLine:
-    """One entry of the strip. `is_open` None: nobody said when it is open, or it always is."""
+    """One entry of the strip. `is_open` None: nobody said when it is open, or it always is.
+
+    `brief`: on a phone the number is enough to see, and the note is for screen readers.
+    """
 
     action: str
     number: str
@@ -37,6 +40,7 @@ class StripLine:
     note: str
     is_open: bool | None
     instead: str
+    brief: bool
 
 
 @dataclass(frozen=True)
@@ -75,13 +79,13 @@ def strip_for(area_id: str | None = None, council: str | None = None) -> Strip:
     """Return the strip for a page, with local lines where the area or the home council is known."""
     held = runtime()
     national = tuple(
-        _strip_line(line, held, "" if line.id in SAID_BY_NUMBER else line.name)
+        _strip_line(line, held, "" if line.id in SAID_BY_NUMBER else line.name, brief=not line.option)
         for line in held.areas.national.crisis_lines
         if line.short
     )
     # The strip stands above every question: local lines say for whom, and leave their full names to the cards.
     near = local_lines(held.areas, area_id, council)
-    local = tuple(_strip_line(line, held, line.for_who) for line in near if line.phone)
+    local = tuple(_strip_line(line, held, _places(line, held), brief=False) for line in near if line.phone)
     return Strip(url_for("pages.page", name="urgent-help"), national, local)
 
 
@@ -121,12 +125,18 @@ def _instead() -> str:
     return _("Closed now. Call 111 and choose the mental health option.")
 
 
-def _strip_line(line: CrisisLine, held: Runtime, who: str) -> StripLine:
+def _strip_line(line: CrisisLine, held: Runtime, who: str, *, brief: bool) -> StripLine:
     way = next(_ways(line), Way("", "", ""))
     is_open = None if line.hours is None or line.hours.always else _is_open(line, held)
     note = ", ".join(filter(None, (who, line.option)))
     instead = _("Closed now. Call 111") if is_open is False else ""
-    return StripLine(way.action, way.number, way.href, note, is_open, instead)
+    return StripLine(way.action, way.number, way.href, note, is_open, instead, brief)
+
+
+def _places(line: CrisisLine, held: Runtime) -> str:
+    """Return for whom a local line is: which ages, and in which councils where it is not for the whole area."""
+    names = sorted(council.name for code in line.councils if (council := held.areas.council(code)))
+    return f"{line.for_who} ({', '.join(names)})" if names and not g.get("council") else line.for_who
 
 
 def _card_line(line: CrisisLine, held: Runtime) -> CardLine:
@@ -145,8 +155,8 @@ def _card_line(line: CrisisLine, held: Runtime) -> CardLine:
 
 
 def _for_who(line: CrisisLine) -> str:
-    text = f"For {line.for_who}" if line.for_who else ""
-    return f"{text}, {line.option}." if line.option else f"{text}." if text else ""
+    text = f"For {_places(line, runtime())}." if line.for_who else ""
+    return f"{text} {line.option[:1].upper()}{line.option[1:]}.".strip() if line.option else text
 
 
 def _ways(line: CrisisLine) -> Iterator[Way]:

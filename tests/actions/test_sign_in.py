@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import BoundedSemaphore
 
 import pytest
 
@@ -169,3 +170,11 @@ def test_an_address_that_nobody_has_costs_the_same_work(
     refuse(engine, people[0], passphrase="wrong")
     refuse(engine, people[0], email="nobody@elsewhere.example")
     assert done == ["known", "unknown"]
+
+
+def test_however_many_sign_in_at_once_a_thread_is_left_for_everyone_else(
+    engine: Engine, people: list[Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signing_in, "_places", BoundedSemaphore(1))
+    with signing_in._places, pytest.raises(SlowDown, match="wait 5 seconds"):
+        sign_in_as(engine, people[0])
