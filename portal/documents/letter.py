@@ -24,8 +24,8 @@ HEADINGS = {
 }
 CHECK = "Consent is to be checked"
 NEEDS = "Access and communication needs"
-LONG = 400
-"""Characters from which an answer stands below its question, as wide as the page, instead of beside it."""
+LONG, MANY = 400, 12
+"""Characters and lines from which an answer stands below its question, as wide as the page, and may go on overleaf."""
 
 SAID_YES = "They say yes"
 CODE_USE = "When you have this document and it is complete, type this code where you collected it."
@@ -100,11 +100,12 @@ def section_data(section: Section) -> dict[str, Any]:
 
 
 def _item(item: Item) -> dict[str, Any]:
+    answers = answers_data(item.answers)
     return {
         "question": item.question,
-        "answers": answers_data(item.answers),
+        "answers": answers,
         "picture": item.picture,
-        "is_long": sum(map(len, item.answers)) > LONG,
+        "is_long": sum(map(len, item.answers)) > LONG or sum(map(len, answers)) > MANY,
     }
 
 
