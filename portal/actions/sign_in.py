@@ -53,13 +53,13 @@ def sign_in(
     if not _places.acquire(blocking=False):
         raise SlowDown(BUSY_SECONDS)
     try:
-        return _sign_in(engine, email, (passphrase, code), pepper, now, cost)
+        return _sign_in(engine, (email, passphrase, code), pepper, now, cost)
     finally:
         _places.release()
 
 
-def _sign_in(engine: Engine, email: str, typed: tuple[str, str], pepper: bytes, now: datetime, cost: Cost) -> bytes:
-    passphrase, code = typed
+def _sign_in(engine: Engine, typed: tuple[str, str, str], pepper: bytes, now: datetime, cost: Cost) -> bytes:
+    email, passphrase, code = typed
     folded = fold_email(email)
     tries_id = hmac.new(pepper, b"dsr/v1/sign-in-try|" + folded.encode(), hashlib.sha256).hexdigest()
     # Counted before it is checked, so that many guesses at once are slowed like many in a row.

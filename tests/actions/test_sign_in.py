@@ -17,6 +17,12 @@ MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
+def many_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let as many sign in at the same moment as a test likes."""
+    monkeypatch.setattr(signing_in, "_places", BoundedSemaphore(100))
+
+
+@pytest.fixture
 def people(engine: Engine) -> list[Person]:
     """Give the two members of a team."""
     return list(a_team(engine).people)
@@ -71,6 +77,7 @@ def test_an_older_code_is_refused_after_a_newer_one(engine: Engine, people: list
     refuse(engine, people[0], code=people[0].code(NOW - timedelta(seconds=30)))
 
 
+@pytest.mark.usefixtures("many_at_once")
 def test_a_code_used_twice_at_the_same_moment_signs_in_once(
     engine: Engine, people: list[Person], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -123,6 +130,7 @@ def test_an_address_that_nobody_has_is_slowed_alike(engine: Engine, people: list
         sign_in_as(engine, people[0], email="Nobody@team-a.example")
 
 
+@pytest.mark.usefixtures("many_at_once")
 def test_guesses_at_the_same_moment_are_slowed_like_guesses_in_a_row(engine: Engine, people: list[Person]) -> None:
     def attempt(number: int) -> type[Exception]:
         try:
