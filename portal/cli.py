@@ -23,7 +23,7 @@ from portal.content.linter import main_report
 from portal.journey.document import describe
 from portal.places.outward import Places
 from portal.places.postcode import PostcodeFault, normalise
-from portal.settings import Settings, SettingsFault, make_secrets
+from portal.settings import DEMO_FILE, Settings, SettingsFault, make_secrets
 from portal.store.engine import make_engine
 from portal.store.schema import upgrade
 
@@ -77,7 +77,7 @@ def demo() -> None:
             engine,
             load_areas(settings.areas_dir),
             pepper=settings.pepper,
-            out_path=settings.instance / "demo.json",
+            out_path=settings.instance / DEMO_FILE,
             now=datetime.now(UTC),
         )
     except (AreaFault, DemoSpoilt) as fault:

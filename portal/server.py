@@ -6,7 +6,8 @@ import sys
 from granian import Granian
 from granian.constants import Interfaces
 
-THREADS = 4
+THREADS = 32
+"""A body that arrives slowly holds a thread; a proxy that buffers bodies is the real cure (docs/deployment.md)."""
 BACKLOG = 1024
 PORTAL_SEND = (sys.executable, "-m", "portal", "send", "--loop")
 

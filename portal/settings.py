@@ -12,6 +12,7 @@ from pathlib import Path
 
 PREFIX = "PORTAL_"
 SECRETS_FILE = "secrets.json"
+DEMO_FILE = "demo.json"
 SECRET_BYTES = 32
 FOR_OTHERS = frozenset({"PORTAL_TEST_DATA"})
 """Names with our prefix that are not for the service: the tests read them."""
@@ -45,7 +46,7 @@ class Settings:
             raise SettingsFault(f"Nobody knows the setting {unknown[0]}. The settings are: {', '.join(sorted(KNOWN))}.")
         instance = Path(environ.get("PORTAL_INSTANCE") or "instance").resolve()
         kept = kept_secrets(instance)
-        demo = _switch(environ, "PORTAL_DEMO", default=False)
+        demo = _is_demo(environ, instance)
         return cls(
             instance=instance,
             database_url=environ.get("PORTAL_DATABASE_URL") or f"sqlite:///{instance / 'portal.db'}",
@@ -99,6 +100,18 @@ def make_secrets(instance: Path) -> None:
     made = {name: secrets.token_hex(SECRET_BYTES) for name in ("PORTAL_SECRET_KEY", "PORTAL_PEPPER")}
     path.touch(mode=0o600)
     path.write_text(json.dumps(made), encoding="utf-8")
+
+
+def _is_demo(environ: Mapping[str, str], instance: Path) -> bool:
+    """Say whether this is a demonstration. An instance whose passphrases lie in demo.json never passes for a real one."""
+    has_demo_teams = (instance / DEMO_FILE).exists()
+    chosen = _switch(environ, "PORTAL_DEMO", default=has_demo_teams)
+    if has_demo_teams and not chosen:
+        raise SettingsFault(
+            f"{instance} holds demonstration teams, so it cannot serve real people. "
+            "Choose another PORTAL_INSTANCE, or leave PORTAL_DEMO out."
+        )
+    return chosen
 
 
 def _secret(environ: Mapping[str, str], name: str, kept: Mapping[str, str]) -> bytes:

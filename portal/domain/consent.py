@@ -39,17 +39,10 @@ class Consent:
         return self.team_must is not None
 
 
-TALK_FIRST = Consent(
-    Pathway.TALK_FIRST,
-    "They asked the team to talk to them first. They have not agreed to join.",
-    "Talk to the person and ask for their decision before adding them.",
-)
-
-
 def consent_of(facts: Facts) -> Consent:
     """Return how this referral was agreed to, from answers in which somebody said yes or "talk to me first"."""
     if facts.wants_to_talk_first():
-        return TALK_FIRST
+        return _talk_first(facts)
     if facts.is_under_16():
         return _under_16(facts)
     if facts.may_not_be_able_to_decide():
@@ -57,6 +50,20 @@ def consent_of(facts: Facts) -> Consent:
     if facts.age_band() is AgeBand.FROM_16_TO_17:
         return _said_yes(facts, Pathway.YOUNG_PERSON_OWN, "The young person is 16 or 17 and decides for themselves")
     return _said_yes(facts, Pathway.OWN, "The person is an adult and decides for themselves")
+
+
+def _talk_first(facts: Facts) -> Consent:
+    """Return "talk to me first", with what the team must know of who may decide when it talks."""
+    reason = "They asked the team to talk to them first. They have not agreed to join."
+    must = "Talk to the person and ask for their decision before adding them."
+    if facts.is_under_16():
+        reason += " They are under 16."
+        must += " Check that they understand (Gillick competence), or ask someone with parental responsibility."
+    elif facts.may_not_be_able_to_decide():
+        later = _may_not_be_able(facts)
+        reason += f" {later.reason}"
+        must += f" {later.team_must}"
+    return Consent(Pathway.TALK_FIRST, reason, must)
 
 
 def _said_yes(facts: Facts, pathway: Pathway, reason: str) -> Consent:

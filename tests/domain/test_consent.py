@@ -79,3 +79,17 @@ def test_talk_to_me_first_is_no_yes_at_any_age() -> None:
         consent = consent_of(facts_of(answers))
         assert consent.pathway is Pathway.TALK_FIRST
         assert "not agreed" in consent.reason
+
+
+def test_talk_first_does_not_hide_that_they_may_not_be_able_to_decide() -> None:
+    answers = helped(
+        person_agrees={"person_agrees": "may_not_be_able"},
+        legal_decision_maker={"legal_decision_maker": "deputy"},
+        consent={"consent": "talk_to_me"},
+    )
+    assert "papers" in (consent_of(facts_of(answers)).team_must or "")
+
+
+def test_talk_first_does_not_hide_that_they_are_under_16() -> None:
+    consent = consent_of(facts_of(an_adult(date_of_birth=born(12), consent={"consent": "talk_to_me"})))
+    assert "parental responsibility" in (consent.team_must or "")
