@@ -103,7 +103,7 @@ def make_secrets(instance: Path) -> None:
 
 
 def _is_demo(environ: Mapping[str, str], instance: Path) -> bool:
-    """Say whether this is a demonstration: an instance whose passphrases lie in demo.json never passes for a real one."""
+    """Say whether this is a demonstration: with passphrases in demo.json, an instance never passes for a real one."""
     has_demo_teams = (instance / DEMO_FILE).exists()
     chosen = _switch(environ, "PORTAL_DEMO", default=has_demo_teams)
     if has_demo_teams and not chosen:
