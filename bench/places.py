@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from bench.table import Measure
+from bench.table import Measure, NotHere
 from portal.places.gather import Gathered, Home, gather
 from portal.places.keys import UNIT_LETTERS, key_of
 from portal.places.layout import pack
@@ -45,7 +45,7 @@ def measure() -> list[Measure]:
     """Return every figure; of the official files' 19 postcode areas and, for the others, of the prefix rules."""
     files = found_files()
     if files is None:
-        raise RuntimeError("the official files are not there: set PORTAL_TEST_DATA")
+        raise NotHere("the official files are not there: set PORTAL_TEST_DATA")
     practices = read_practices(files.practices, TODAY)
     wanted = (practice.postcode for practice in practices.open)
     england = gather(open_code_point(files.code_point), None, read_sub_icbs(files.sub_icbs), wanted)

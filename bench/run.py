@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench import places, sharing, steps, submissions
 from bench.load import tool
-from bench.table import Measure, table, write
+from bench.table import Measure, NotHere, table, write
 from bench.weight import Weight, weigh
 from portal import create_app
 from portal.settings import Settings
@@ -45,6 +45,9 @@ def attempt(name: str, part: Callable[[], list[Measure]], faults: list[str]) -> 
     """Measure one part; note what kept it from being measured."""
     try:
         return part()
+    except NotHere as reason:
+        print(f"Left out  {name}: {reason}")
+        return []
     except (RuntimeError, OSError, StopIteration) as fault:
         faults.append(f"{name}: {fault}")
         return []

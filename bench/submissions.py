@@ -45,6 +45,9 @@ def measure(app: Flask, port: int, folder: Path) -> list[Measure]:
         ),
         Measure("Sealed referrals, the action alone", alone, "a second", note="one thread"),
         Measure("Bare durable insert of 8 kB", bare, "a second", note="one thread, SQLite, synchronous=FULL"),
+        Measure(
+            "Through HTTP, as a share of the bare insert", through_http / bare, "of 1", note="2 workers to 1 thread"
+        ),
         Measure("The action, as a share of the bare insert", alone / bare, "of 1"),
     ]
 

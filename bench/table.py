@@ -7,6 +7,10 @@ from pathlib import Path
 from typing import Any
 
 
+class NotHere(Exception):
+    """What a part is measured on is not on this machine; no fault of the portal's."""
+
+
 @dataclass(frozen=True)
 class Measure:
     """A figure with its unit. `goal` is a bound: at most where `lower_is_better`, else at least."""
