@@ -82,6 +82,11 @@ def hand_back(state: State, answers: Answers) -> bool:
     return True
 
 
+def forget_shown_pages(state: State) -> None:
+    """Set the cookie anew: browsers then drop the pages that they keep whole for the back button, answers and all."""
+    g.cookies_to_set = {DRAFT_COOKIE: state.secret}
+
+
 def set_cookies(response: Response) -> Response:
     """Set or clear the cookies that this request asked for."""
     settings = runtime().settings

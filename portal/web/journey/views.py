@@ -16,7 +16,7 @@ from portal.journey.questions.agreeing import SAID_NO
 from portal.web.access import access
 from portal.web.forms import form_of
 from portal.web.journey.sending import send, sent_view
-from portal.web.journey.state import State, erase, hand_back, keep, load_state, set_cookies
+from portal.web.journey.state import State, erase, forget_shown_pages, hand_back, keep, load_state, set_cookies
 from portal.web.journey.summary import as_text, sections_of
 from portal.web.journey.voice import Voice, question_view
 from portal.web.languages import both_levels, is_easy, lang
@@ -262,6 +262,7 @@ def send_answers(state: State, found: Walk) -> Response:
         return redirect(url_for("journey.step", slug="team-not-ready"))
     except DraftGone:
         return redirect(url_for("journey.lost"))
+    forget_shown_pages(state)
     return redirect(url_for("journey.sent"))
 
 
