@@ -80,13 +80,24 @@ def test_an_error_takes_the_keyboard_to_its_field(browser: Browser, level: str) 
     way.open("who")
     way.answer({})
     assert browser.title.startswith("Error:")
-    assert way.focus.get_attribute("data-error-summary") is not None
+    assert way.focus.get_dom_attribute("class") == "nhsuk-error-summary"
     browser.type_keys(Keys.TAB)
     assert way.focus.get_attribute("href").endswith("#who")
     browser.type_keys(Keys.ENTER)
     assert way.focus.get_attribute("name") == "who"
     assert way.focus.get_attribute("type") == "radio"
     way.sees_the_focus()
+
+
+def test_an_error_has_the_focus_after_a_change_link_too(browser: Browser) -> None:
+    person = Person(InABrowser(browser), today().date()).when_they_begin().when_they_answer()
+    person.then_they_are_at("check-answers")
+    browser.leave_by(browser.find('a[href$="#full-name"]').click)
+    person.way.answer({"full_name": ""})
+    focus = browser.driver.switch_to.active_element
+    assert focus.get_dom_attribute("class") == "nhsuk-error-summary"
+    person.way.answer({"full_name": "Zoe Smith"})
+    person.then_they_are_at("check-answers").then_they_read("Zoe Smith")
 
 
 def test_on_the_narrowest_phone_a_woman_in_hackney_asks_and_is_heard(browser: Browser, server: RunningPortal) -> None:

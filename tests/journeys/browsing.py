@@ -61,9 +61,11 @@ class InABrowser:
         return text
 
     def answer(self, answer: Answer) -> None:
+        if "skip" in answer:
+            return self.go("Skip this question")
         for name, value in answer.items():
             self.put(name, value)
-        self.go("Continue")
+        return self.go("Continue")
 
     def go_on(self) -> None:
         self.browser.leave_by(self.browser.find('main a.nhsuk-button[href$="/go-on"]').click)

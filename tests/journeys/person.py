@@ -20,6 +20,8 @@ TYPED = {
     for field in question.fields
     if field.kind not in (Kind.CHOICE, Kind.CHOICES, Kind.DATE_PART)
 }
+OPTIONAL = {question.key for question in QUESTIONS if question.is_optional}
+SKIP: Answer = {"skip": "1"}
 DAY = re.compile(r"\d{1,2} \d{1,2} \d{4}")  # the team reads the month in words
 INTERRUPTIONS = ("urgent-help-first", "help-in-hospital")
 
@@ -92,12 +94,12 @@ class Person:
         return self
 
     def when_they_answer(self) -> "Person":
-        """Answer each question as it comes, for as long as they have an answer."""
+        """Answer each question as it comes, for as long as they have an answer; skip what they may skip."""
         answered: set[str] = set()
-        while (key := self.way.slug.replace("-", "_")) in self.answers and key not in answered:
+        while (key := self.way.slug.replace("-", "_")) in self.answers.keys() | OPTIONAL and key not in answered:
             self.seen.append(key)
             answered.add(key)
-            self.way.answer(self.answers[key])
+            self.way.answer(self.answers.get(key, SKIP))
             while self.way.slug in INTERRUPTIONS:
                 self.seen.append(self.way.slug)
                 self.way.go_on()

@@ -1,0 +1,20 @@
+"""Every page of the form in standard wording: each question, its errors, each stop, by axe-core's every rule."""
+
+from portal.journey.question import Stop
+from portal.journey.questions import QUESTIONS, STEPS
+from tests.browser.walking import see_every_page
+from tests.support.browsers import Browser
+
+LEVEL = ""
+NOT_NOW = {"team-not-ready"}
+"""Every team of a demonstration is ready."""
+
+
+def test_no_page_stands_in_anybodys_way(browser: Browser) -> None:
+    onlooker = see_every_page(browser, LEVEL)
+    seen = {what.split(" ")[0] for what in onlooker.looked_at}
+    questions = {question.key.replace("_", "-") for question in QUESTIONS}
+    stops = {step.key for step in STEPS if isinstance(step, Stop)} - NOT_NOW
+    assert questions | stops <= seen, f"nobody has seen {sorted((questions | stops) - seen)}"
+    assert {"check-answers", "sent", "urgent-now", "cleared", "lost", "urgent-help-first", "help-in-hospital"} <= seen
+    onlooker.then_nothing_stands_in_the_way()
