@@ -5,6 +5,7 @@ Everything is read once at the start, so a request touches no file and no path f
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,6 +24,12 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Vary": "Accept-Encoding",
     "X-Content-Type-Options": "nosniff",
+}
+PICTURE_TYPES = {
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".webp": "image/webp",
 }
 TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 
@@ -60,8 +67,11 @@ class Assets:
         self._stored = stored
 
     @classmethod
-    def load(cls, folder: Path) -> Assets:
-        """Read the build's manifest and every file it names. Raises AssetsFault."""
+    def load(cls, folder: Path, own_pictures: Path | None = None) -> Assets:
+        """Read the build's manifest and every file it names; a deployment's own pictures stand in for ours by key.
+
+        Raises AssetsFault.
+        """
         try:
             manifest: dict[str, dict[str, Any]] = json.loads((folder / "manifest.json").read_text("utf-8"))
             by_name = {
@@ -73,6 +83,13 @@ class Assets:
             raise AssetsFault(
                 f"{folder}: the styles and scripts are not built ({fault}). Run: npm run build"
             ) from fault
+        for path in sorted(own_pictures.iterdir()) if own_pictures else ():
+            name, picture = f"pictures/{path.stem}.svg", _read_own(path)
+            if name not in by_name:
+                raise AssetsFault(f"{path}: no picture of ours has the key {path.stem}")
+            place = f"own/{path.stem}.{picture.etag[:12]}{path.suffix}"
+            by_name[name] = Asset(PREFIX + place, "", by_name[name].alt)
+            stored[place] = picture
         return cls(by_name, stored)
 
     def asset(self, name: str) -> Asset:
@@ -116,6 +133,13 @@ def _answer(stored: Stored) -> Response:
     response.set_etag(f"{stored.etag}-{coding}" if coding else stored.etag)
     response.make_conditional(request)
     return response
+
+
+def _read_own(path: Path) -> Stored:
+    if path.suffix not in PICTURE_TYPES:
+        raise AssetsFault(f"{path}: a picture is one of {', '.join(PICTURE_TYPES)}")
+    body = path.read_bytes()
+    return Stored(PICTURE_TYPES[path.suffix], hashlib.sha256(body).hexdigest(), {"": body})
 
 
 def _read(path: Path, integrity: str) -> Stored:

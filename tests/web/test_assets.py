@@ -119,3 +119,22 @@ def test_nothing_but_reading(client: FlaskClient, method: str) -> None:
 )
 def test_only_files_of_the_manifest_are_served(client: FlaskClient, path: str) -> None:
     assert client.get(f"/static/{path}").status_code in {404, 308}
+
+
+def test_a_deployments_own_picture_stands_in_for_ours(folder: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "home.png").write_bytes(b"\x89PNG made up")
+    picture = Assets.load(folder, own).picture("home")
+    assert picture is not None
+    assert picture.url.startswith("/static/own/home.")
+    assert picture.url.endswith(".png")
+    assert picture.alt == Assets.load(folder).asset("pictures/home.svg").alt
+
+
+def test_an_own_picture_that_nothing_shows_is_named(folder: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "hom.png").write_bytes(b"x")
+    with pytest.raises(AssetsFault, match="hom"):
+        Assets.load(folder, own)
