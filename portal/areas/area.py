@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -241,8 +241,20 @@ class Rule(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Knowledge:
+    """What the official files say of a local question: an answer by a place's sub-ICB location (06T) or council.
+
+    `by_surgery` may hold `other`, for every other surgery. `confirm`: the person is asked all the same.
+    """
+
+    by_home: Mapping[str, str] = field(default_factory=dict)
+    by_surgery: Mapping[str, str] = field(default_factory=dict)
+    confirm: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Area:
-    """One area as its file tells it."""
+    """One area as its file tells it, from the first to the last day on which that holds (None: no end)."""
 
     id: str
     name: str
@@ -270,6 +282,18 @@ class Area:
     who_can_join: tuple[Note, ...] = ()
     notes: tuple[Note, ...] = ()
     registers: tuple[str, ...] | None = None
+    knowledge: Mapping[str, Knowledge] = field(default_factory=dict)
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        return (self.valid_from or day) <= day <= (self.valid_to or day)
+
+    def ever_beside(self, other: Area) -> bool:
+        """Say whether there is a day on which both hold."""
+        starts = [area.valid_from for area in (self, other) if area.valid_from]
+        ends = [area.valid_to for area in (self, other) if area.valid_to]
+        return not starts or not ends or max(starts) <= min(ends)
 
     def team(self, team_id: str) -> Team:
         return next(team for team in self.teams if team.id == team_id)
@@ -297,13 +321,30 @@ class National:
 
 @dataclass(frozen=True)
 class Areas(Mapping[str, Area]):
-    """Every area by its id, in the order of their names."""
+    """Every area by its id, in the order of their names.
+
+    `at_other_times` holds areas that are not open to referrals on the day asked for: their teams are still known.
+    """
 
     all: tuple[Area, ...]
     national: National
+    at_other_times: tuple[Area, ...] = ()
+
+    def on(self, day: date) -> Areas:
+        """Return the areas as they are on one day."""
+        everything = (*self.all, *self.at_other_times)
+        now = tuple(area for area in everything if area.holds_on(day))
+        if now == self.all:
+            return self
+        return Areas(now, self.national, tuple(area for area in everything if not area.holds_on(day)))
+
+    def beginning_with(self, area_id: str | None) -> Areas:
+        """Return the same areas, with one of them before the others."""
+        return replace(self, all=tuple(sorted(self.all, key=lambda area: area.id != area_id)))
 
     def __getitem__(self, area_id: str) -> Area:
-        return next((area for area in self.all if area.id == area_id), None) or self._missing(area_id)
+        everything = (*self.all, *self.at_other_times)
+        return next((area for area in everything if area.id == area_id), None) or self._missing(area_id)
 
     def __iter__(self) -> Iterator[str]:
         return (area.id for area in self.all)
@@ -316,7 +357,7 @@ class Areas(Mapping[str, Area]):
 
     def of_team(self, team_id: str) -> Area:
         """Return the area a team belongs to. Raises KeyError."""
-        for area in self.all:
+        for area in (*self.all, *self.at_other_times):
             if any(team.id == team_id for team in area.teams):
                 return area
         raise KeyError(team_id)
@@ -327,7 +368,13 @@ class Areas(Mapping[str, Area]):
 
     @property
     def teams(self) -> tuple[Team, ...]:
-        return tuple(team for area in self.all for team in area.teams)
+        """Return every team of every time, once."""
+        everybody = {team.id: team for area in (*self.at_other_times, *self.all) for team in area.teams}
+        return tuple(everybody[team_id] for team_id in dict.fromkeys((*self._ids(self.all), *everybody)))
+
+    @staticmethod
+    def _ids(areas: tuple[Area, ...]) -> Iterator[str]:
+        return (team.id for area in areas for team in area.teams)
 
     def council(self, code: str) -> Council | None:
         area = self.of_council(code)

@@ -17,15 +17,24 @@ def faults_within(area: Area) -> list[AreaFault]:
 
 
 def faults_between(areas: Sequence[Area]) -> list[AreaFault]:
-    """Return a fault for each council or team that two areas claim."""
-    faults = []
-    first: dict[tuple[str, str], str] = {}
-    for area in areas:
-        claims = [("councils", council.code) for council in area.councils] + [("teams", team.id) for team in area.teams]
-        for field, name in claims:
-            if (other := first.setdefault((field, name), area.file)) != area.file:
-                faults.append(AreaFault(area.file, field, f"“{name}” is in {other} too"))
-    return faults
+    """Return a fault for each council or team that two areas claim on the same day."""
+    return [
+        AreaFault(area.file, field, f"“{name}” is in {other.file} too")
+        for place, area in enumerate(areas)
+        for other in areas[:place]
+        if area.ever_beside(other)
+        for field, names in _claims(area).items()
+        for name in names
+        if name in _claims(other)[field]
+    ]
+
+
+def _claims(area: Area) -> dict[str, tuple[str, ...]]:
+    return {
+        "id": (area.id,),
+        "councils": tuple(council.code for council in area.councils),
+        "teams": tuple(team.id for team in area.teams),
+    }
 
 
 def every_case(area: Area) -> Iterator[Case]:

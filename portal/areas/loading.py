@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from portal.areas.area import ANY_AGE, LOCAL_QUESTION_CHOICES, Area, AreaFault, Areas, Council, Icb, National, Team
+from portal.areas.area import (
+    ANY_AGE,
+    LOCAL_QUESTION_CHOICES,
+    Area,
+    AreaFault,
+    Areas,
+    Council,
+    Icb,
+    Knowledge,
+    National,
+    Team,
+)
 from portal.areas.consistency import faults_between, faults_within
 from portal.areas.facts import Facts
 from portal.areas.table import Table
 
 BUILT_IN = Path(__file__).parent / "data"
 NATIONAL = "national.toml"
+VERSION = re.compile(r"(\.[0-9-]+)?\.toml")
+"""An area whose rules change on a day has a second file, with that day in its name."""
 REGISTER_PARTS = ("council", "age")
 
 
@@ -79,11 +93,15 @@ def _area(top: Table, file: str) -> Area:
     codes = frozenset(str(table.get("code", "")) for table in top.raw("councils"))
     facts = Facts(top, codes)
     area_id = top.id()
-    if area_id and file != f"{area_id}.toml":
-        top.fault("id", f"“{area_id}” must be the name of its file, {area_id}.toml")
+    if area_id and not VERSION.fullmatch(file.removeprefix(area_id)):
+        top.fault("id", f"“{area_id}” must be the name of its file, {area_id}.toml or {area_id}.2027-04-01.toml")
+    valid_from, valid_to = top.day("valid_from"), top.day("valid_to")
+    if valid_from and valid_to and valid_to < valid_from:
+        top.fault("valid_to", "is before valid_from")
     councils = tuple(_council(table, facts) for table in top.required_tables("councils"))
     teams = tuple(_team(table, facts, area_id) for table in top.required_tables("teams"))
     facts.team_ids = frozenset(team.id for team in teams)
+    questions = [_local_question(table, facts) for table in top.tables("local_questions")]
     area = Area(
         id=area_id,
         name=top.text("name"),
@@ -91,7 +109,10 @@ def _area(top: Table, file: str) -> Area:
         councils=councils,
         teams=teams,
         registers=_registers(top),
-        local_questions=dict(_local_question(table, facts) for table in top.tables("local_questions")),
+        local_questions={key: councils for key, councils, _ in questions},
+        knowledge={key: knowledge for key, _, knowledge in questions},
+        valid_from=valid_from,
+        valid_to=valid_to,
         **_the_rest(top, facts),
     )
     facts.end()
@@ -159,14 +180,20 @@ def _team(table: Table, facts: Facts, area_id: str) -> Team:
     return team
 
 
-def _local_question(table: Table, facts: Facts) -> tuple[str, frozenset[str]]:
+def _local_question(table: Table, facts: Facts) -> tuple[str, frozenset[str], Knowledge]:
     key = table.choice("key", LOCAL_QUESTION_CHOICES)
     councils = facts.council_codes(table)
     if not councils:
         table.fault("councils", "say which councils' homes the question is for")
+    answers = LOCAL_QUESTION_CHOICES.get(key, ())
+    knowledge = Knowledge(
+        by_home=table.answers_by_place("by_home", answers),
+        by_surgery=table.answers_by_place("by_surgery", answers),
+        confirm=table.flag("confirm", False),
+    )
     table.fact(facts.sources)
     table.end()
-    return key, councils
+    return key, councils, knowledge
 
 
 def _registers(top: Table) -> tuple[str, ...] | None:

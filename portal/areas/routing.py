@@ -26,6 +26,7 @@ class Outcome:
     team_id: str | None = None
     signpost: Signpost | None = None
     register: str | None = None
+    rule: str | None = None
     reason: str = ""
     ask: str | None = None
 
@@ -78,6 +79,36 @@ def local_questions(areas: Areas, council_code: str) -> frozenset[str]:
     if area is None:
         return frozenset()
     return frozenset(key for key, councils in area.local_questions.items() if council_code in councils)
+
+
+@dataclass(frozen=True)
+class Codes:
+    """What the official files say of a home and of a GP surgery: sub-ICB locations and councils, where known."""
+
+    home: tuple[str, ...] = ()
+    surgery: tuple[str, ...] = ()
+
+
+def known_answers(areas: Areas, council_code: str, codes: Codes, *, confirmed: bool) -> dict[str, str]:
+    """Return what the official files answer of the local questions of this home.
+
+    `confirmed`: with those answers that the person is asked to confirm.
+    """
+    area = areas.of_council(council_code)
+    if area is None:
+        return {}
+    found = {}
+    for key in local_questions(areas, council_code):
+        knowledge = area.knowledge[key]
+        told = _by_code(knowledge.by_surgery, codes.surgery) or _by_code(knowledge.by_home, codes.home)
+        if told and (confirmed or not knowledge.confirm):
+            found[key] = told
+    return found
+
+
+def _by_code(answers: Mapping[str, str], codes: tuple[str, ...]) -> str | None:
+    known = next((answers[code] for code in codes if code in answers), None)
+    return known or (answers.get("other") if codes else None)
 
 
 def registers_of(area: Area) -> tuple[str, ...]:
@@ -137,10 +168,12 @@ def _decided(area: Area, rule: Rule, case: Case) -> Outcome:
     council = area.council(case.council)
     reason = rule.why.replace("{council}", council.in_a_sentence if council else "")
     if rule.signpost is not None:
-        return Outcome(kind="signpost", area_id=area.id, signpost=area.signpost(rule.signpost), reason=reason)
+        signpost = area.signpost(rule.signpost)
+        return Outcome(kind="signpost", area_id=area.id, signpost=signpost, rule=rule.name, reason=reason)
     if area.registers and "age" in area.registers and case.ages is None:
         return _ask(case.ask_age, area)
-    return Outcome(kind="team", area_id=area.id, team_id=rule.team, register=_register(area, case), reason=reason)
+    register = _register(area, case)
+    return Outcome(kind="team", area_id=area.id, team_id=rule.team, register=register, rule=rule.name, reason=reason)
 
 
 def _register(area: Area, case: Case) -> str | None:

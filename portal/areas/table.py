@@ -17,6 +17,7 @@ UK_NUMBER = re.compile(r"0(2\d{9}|3\d{9}|7\d{9}|[18]\d{8,9})")
 EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 ADDRESS = re.compile(r"https://[a-z0-9.-]+\.[a-z]+(/\S*)?")
 ONS_CODE = re.compile(r"E0[6-9]\d{6}")
+PLACE_CODE = re.compile(r"[0-9A-Z]{3}|[EW]0[6-9]\d{6}|other")
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
 AGES = re.compile(r"under-(\d{1,2})|(\d{1,2})-and-over|(\d{1,2})-to-(\d{1,2})")
@@ -153,6 +154,15 @@ class Table:
             self.fault(key, "must be a date such as 2026-04-01, without quotation marks")
             return None
         return value
+
+    def answers_by_place(self, key: str, answers: Collection[str]) -> dict[str, str]:
+        """Return answers by a sub-ICB location's or council's code, or by `other`; an absent key is no answers."""
+        inner = self._inner(self._value_of(key, dict, {}), key)
+        codes = inner.keys()
+        for code in codes:
+            if not PLACE_CODE.fullmatch(code):
+                inner.fault(code, "is no sub-ICB location such as 06T, no ONS code such as E07000071, and not “other”")
+        return {code: inner.choice(code, answers) for code in codes}
 
     def source(self, sources: Mapping[str, Source]) -> Source:
         key = self.text("source")
