@@ -1,7 +1,6 @@
 """People who between them see every page of the form, with an onlooker who looks at each page once."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -119,14 +118,11 @@ class Overseen(OverHttp):
             self.onlooker.look(f"{what} with its error")
 
 
-@contextmanager
-def somebody(onlooker: Onlooker, level: str, known_as: str = "") -> Iterator[Person]:
+def somebody(onlooker: Onlooker, level: str, known_as: str = "") -> Person:
     """Give a new person with an onlooker at their shoulder."""
-    client = WireClient(onlooker.browser.url)
-    applicant = Applicant(client, level)  # type: ignore[arg-type]  # it speaks as the test client does
+    applicant = Applicant(WireClient(onlooker.browser.url), level)  # type: ignore[arg-type]  # as the test client
     way = Overseen(applicant, onlooker=onlooker, known_as=known_as)
-    yield Person(way, datetime.now(UTC).astimezone(ZoneInfo("Europe/London")).date())
-    client.close()
+    return Person(way, datetime.now(UTC).astimezone(ZoneInfo("Europe/London")).date())
 
 
 def see_every_page(browser: Browser, level: str) -> Onlooker:
@@ -134,12 +130,10 @@ def see_every_page(browser: Browser, level: str) -> Onlooker:
     onlooker = Onlooker(browser)
     browser.open(f"/en/{level}")
     for known_as, given in WALKS.items():
-        with somebody(onlooker, level, known_as) as person:
-            given(person).when_they_begin().when_they_answer()
-            if person.way.slug == "check-answers":
-                person.when_they_send()
-    with somebody(onlooker, level) as person:
-        person.when_they_begin(safe="no").then_they_are_at("urgent-now")
-        person.way.clear()  # type: ignore[attr-defined]  # the Overseen above
-        person.when_they_go_to("lost")
+        person = given(somebody(onlooker, level, known_as)).when_they_begin().when_they_answer()
+        if person.way.slug == "check-answers":
+            person.when_they_send()
+    person = somebody(onlooker, level).when_they_begin(safe="no").then_they_are_at("urgent-now")
+    person.way.clear()  # type: ignore[attr-defined]  # the Overseen above
+    person.when_they_go_to("lost")
     return onlooker

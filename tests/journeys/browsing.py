@@ -56,9 +56,7 @@ class InABrowser:
     def read(self, slug: str) -> str:
         client = WireClient(self.browser.url)
         client.take_cookies(self.browser.driver)
-        text = client.get(f"/en/{self.level}apply/{slug}").get_data().decode()
-        client.close()
-        return text
+        return client.get(f"/en/{self.level}apply/{slug}").get_data().decode()
 
     def answer(self, answer: Answer) -> None:
         if "skip" in answer:
