@@ -25,11 +25,8 @@ from portal.content.inline import render
 from portal.content.loading import HOME_LANGUAGE, PORTAL
 from portal.content.pictures import load_pictures
 from portal.web.languages import lang
-from portal.web.urgent import hours_text
+from portal.web.urgent import LIST_LOCALES, hours_text
 from portal.web.words import say as _
-
-LIST_LOCALES = {"en": "en_GB"}
-"""Babel's plain "en" writes an American comma before "or"."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +63,7 @@ def add_area_views(app: Flask, languages: Iterable[str], link: Callable[[str], s
         council_names=council_names,
         date_in_words=date_in_words,
         easy_lines=easy_lines,
+        has_easy_lines=lambda text: text in words[lang()],
         for_home=for_home,
         icbs_of=icbs_of,
         not_covered=not_covered,

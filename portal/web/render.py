@@ -65,7 +65,8 @@ def add_context(app: Flask) -> None:
 def _frame_key(held: Runtime) -> tuple[object, ...]:
     """Return what the frame depends on: whatever else changes, these pages share it. Hours count by the minute."""
     minute = held.now().replace(second=0, microsecond=0)
-    return lang(), level(), g.get("page_name"), g.get("area_id"), g.get("council"), minute
+    home = g.get("area_id"), g.get("council"), g.get("age_band")
+    return lang(), level(), g.get("page_name"), *home, minute
 
 
 def _steady_frame() -> dict[str, Any]:
@@ -103,8 +104,8 @@ def _nav() -> list[dict[str, object]]:
 
 
 def urgent_strip() -> Strip:
-    """Return the strip of this request: with local lines where a view has said which area or council it is about."""
-    return strip_for(g.get("area_id"), g.get("council"))
+    """Return the strip of this request: with local lines where a view has said where home is, and for which age."""
+    return strip_for(g.get("area_id"), g.get("council"), g.get("age_band"))
 
 
 def page_url(name: str) -> str:

@@ -40,6 +40,7 @@ def sentences() -> set[str]:
 
 def all_sentences(areas: Areas) -> Iterator[str]:
     yield from of_signpost(areas.national.elsewhere)
+    yield from (line.name for line in areas.national.crisis_lines)
     for area in areas.all:
         yield from of_area(area)
 
@@ -55,6 +56,7 @@ def of_area(area: Area) -> Iterator[str]:
         yield from of_signpost(signpost)
     yield from (sharing.who for sharing in area.shared_with)
     told = (area.professionals, area.hospital, area.sharing_note, area.crisis_note)
+    yield from (line.name for line in area.crisis_lines)
     several = (area.promises, area.what_happens, area.keyworkers, area.extra_support, area.local_offers)
     notes = (area.consent_notes, area.who_can_join, area.notes)
     yield from (fact.text for fact in told if fact is not None)
