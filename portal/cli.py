@@ -4,38 +4,26 @@ import json
 import os
 import sys
 import time
-from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import NoReturn
-from zoneinfo import ZoneInfo
 
 import click
 
-from portal.actions.home_guide import HomeGuide
 from portal.actions.keep_answers import purge_answers
 from portal.actions.prepare_demo import DemoSpoilt, prepare_demo
 from portal.areas.area import AreaFault
 from portal.areas.check import check as check_areas
 from portal.areas.loading import load_areas
+from portal.cli_places import fail, places, read_folder, route
 from portal.content.linter import check as check_words
 from portal.content.linter import main_report
 from portal.journey.document import describe
-from portal.places.outward import Places
-from portal.places.postcode import PostcodeFault, normalise
 from portal.settings import DEMO_FILE, Settings, SettingsFault, make_secrets
 from portal.store.engine import make_engine
 from portal.store.schema import upgrade
 
 BETWEEN_ROUNDS = 30
 """Seconds."""
-LONDON = ZoneInfo("Europe/London")
-
-
-def fail(sentence: str) -> NoReturn:
-    """Stop with a plain sentence."""
-    click.echo(sentence, err=True)
-    sys.exit(1)
 
 
 def read_settings() -> Settings:
@@ -59,6 +47,10 @@ def main() -> None:
     """The Dynamic Support Register self-referral portal."""
     # Whatever these commands write, other users of this machine cannot read.
     os.umask(0o077)
+
+
+main.add_command(places)
+main.add_command(route)
 
 
 @main.command()
@@ -119,67 +111,6 @@ def journey(as_json: bool) -> None:
     """Print every question: key, kind, fields with their names and choices, required or not, in order."""
     if as_json:
         click.echo(json.dumps(describe(), indent=2, ensure_ascii=False))
-
-
-@main.command()
-@click.option("--postcode", default="")
-@click.option("--born", type=click.DateTime(["%Y-%m-%d"]))
-@click.option("--gp", "gp", default="", help="The code of a GP surgery.")
-@click.option("--answer", "pairs", multiple=True, metavar="KEY=VALUE", help="An answer, such as council=E09000022.")
-@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day of sending; today where not given.")
-@click.option("--json", "as_json", is_flag=True)
-def route(
-    postcode: str, born: datetime | None, gp: str, pairs: tuple[str, ...], day: datetime | None, as_json: bool
-) -> None:
-    """Say which team receives a referral, and why."""
-    answers = routing_answers(postcode, born.date() if born else None, pairs)
-    if gp:
-        answers["gp"] = {"gp": gp}
-    try:
-        guide = HomeGuide(load_areas(read_folder("PORTAL_AREAS_DIR")), Places.load(), frozenset)
-    except AreaFault as fault:
-        fail(str(fault))
-    today = day.date() if day else datetime.now(LONDON).date()
-    outcome = guide.outcome(answers, today)
-    told = {
-        "outcome": outcome.kind,
-        "team": outcome.team_id,
-        "area": outcome.area_id,
-        "reason": outcome.reason,
-        "ask": outcome.ask,
-        "signpost": outcome.signpost.id if outcome.signpost else None,
-        "register": outcome.register,
-    }
-    click.echo(json.dumps(told, ensure_ascii=False) if as_json else route_in_words(told))
-
-
-def routing_answers(postcode: str, born: date | None, pairs: tuple[str, ...]) -> dict[str, Mapping[str, str]]:
-    """Return the answers that the options stand for; stops with a sentence where one cannot be read."""
-    answers: dict[str, Mapping[str, str]] = {}
-    if postcode:
-        try:
-            answers["postcode"] = {"postcode": normalise(postcode)}
-        except PostcodeFault as fault:
-            fail(str(fault))
-    if born:
-        answers["date_of_birth"] = {"day": str(born.day), "month": str(born.month), "year": str(born.year)}
-    for pair in pairs:
-        key, equals, value = pair.partition("=")
-        if not equals:
-            fail(f"--answer needs KEY=VALUE, not {pair}")
-        answers[key] = {key: value}
-    return answers
-
-
-def route_in_words(told: Mapping[str, str | None]) -> str:
-    """Return an outcome for somebody to read."""
-    where = told["team"] or told["signpost"] or f"ask: {told['ask']}"
-    return f"{told['outcome']}: {where} {told['reason'] or ''}".rstrip()
-
-
-def read_folder(name: str) -> Path | None:
-    """Return the folder a setting names, if it is set."""
-    return Path(os.environ[name]) if os.environ.get(name) else None
 
 
 @main.group()

@@ -7,8 +7,10 @@ name would otherwise be silently ignored.
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from portal.places.addresses import Addresses
 
 PREFIX = "PORTAL_"
 SECRETS_FILE = "secrets.json"
@@ -36,6 +38,9 @@ class Settings:
     languages: tuple[str, ...] = ("en",)
     areas_dir: Path | None = None
     pictures_dir: Path | None = None
+    home_area: str | None = None
+    """The one area this deployment is for: its lines and contacts come first; homes elsewhere are still sent on."""
+    places: Addresses = field(default_factory=Addresses)
     build_dir: Path = Path(__file__).resolve().parent.parent / "static" / "build"
 
     @classmethod
@@ -44,7 +49,7 @@ class Settings:
         unknown = sorted(name for name in environ if name.startswith(PREFIX) and name not in KNOWN | FOR_OTHERS)
         if unknown:
             raise SettingsFault(f"Nobody knows the setting {unknown[0]}. The settings are: {', '.join(sorted(KNOWN))}.")
-        instance = Path(environ.get("PORTAL_INSTANCE") or "instance").resolve()
+        instance = instance_folder(environ)
         kept = kept_secrets(instance)
         demo = _is_demo(environ, instance)
         return cls(
@@ -58,6 +63,8 @@ class Settings:
             languages=_languages(environ),
             areas_dir=_folder(environ, "PORTAL_AREAS_DIR"),
             pictures_dir=_folder(environ, "PORTAL_PICTURES_DIR"),
+            home_area=environ.get("PORTAL_HOME_AREA") or None,
+            places=places_addresses(environ),
         )
 
     @property
@@ -78,8 +85,29 @@ KNOWN = frozenset(
         "PORTAL_LANGUAGES",
         "PORTAL_AREAS_DIR",
         "PORTAL_PICTURES_DIR",
+        "PORTAL_HOME_AREA",
+        "PORTAL_PLACES_CODE_POINT",
+        "PORTAL_PLACES_DIRECTORY",
+        "PORTAL_PLACES_SUB_ICBS",
+        "PORTAL_PLACES_PRACTICES",
     }
 )
+
+
+def instance_folder(environ: Mapping[str, str]) -> Path:
+    """Return the folder with all state."""
+    return Path(environ.get("PORTAL_INSTANCE") or "instance").resolve()
+
+
+def places_addresses(environ: Mapping[str, str]) -> Addresses:
+    """Return where the official files of places are; what is not set lies where its publisher puts it."""
+    official = Addresses()
+    return Addresses(
+        code_point=environ.get("PORTAL_PLACES_CODE_POINT") or official.code_point,
+        practices=environ.get("PORTAL_PLACES_PRACTICES") or official.practices,
+        directory=environ.get("PORTAL_PLACES_DIRECTORY", ""),
+        sub_icbs=environ.get("PORTAL_PLACES_SUB_ICBS", ""),
+    )
 
 
 def kept_secrets(instance: Path) -> Mapping[str, str]:

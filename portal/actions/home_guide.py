@@ -1,22 +1,42 @@
-"""What the journey asks about places, answered from the areas' files and the postcode look-up."""
+"""What the journey asks about places, answered from the areas' files, the place file and the outward-code table."""
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from portal.areas.area import Areas
-from portal.areas.routing import Outcome, choose_team, local_questions
-from portal.domain.facts import Answers
+from portal.areas.routing import Codes, Outcome, choose_team, known_answers, local_questions
+from portal.domain.facts import NONE_OF_THESE, Answer, Answers
+from portal.places.councils import council_name, load_councils
 from portal.places.outward import Places
+from portal.places.place_file import Found, PlaceFile
 from portal.places.postcode import NotInEngland, PostcodeFault, normalise
+from portal.places.surgeries import Surgery
+
+MOST_SURGERIES = 8
 
 
 @dataclass(frozen=True)
 class Place:
-    """A council or an area to choose."""
+    """A council, an area or a GP surgery to choose."""
 
     value: str
     label: str
+
+
+@dataclass(frozen=True)
+class FoundHome:
+    """The council that the place file gives for a postcode; `name` as it stands in "you live in …"."""
+
+    council: str
+    name: str
+    ended: bool
+    listed: bool
+
+
+def no_place_file() -> None:
+    """Stand for an instance for which nobody has built a place file."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +46,15 @@ class HomeGuide:
     all_areas: Areas
     places: Places
     ready: Callable[[], Collection[str]]
+    current: Callable[[], PlaceFile | None] = no_place_file
+    council_names: Mapping[str, str] = field(default_factory=load_councils)
+
+    def on(self, day: date) -> "HomeGuide":
+        """Return the guide to the areas of one day: a referral goes by the day on which it is sent."""
+        areas = self.all_areas.on(day)
+        return self if areas is self.all_areas else replace(self, all_areas=areas)
+
+    # Postcodes and councils
 
     def postcode_fault(self, text: str) -> str | None:
         try:
@@ -36,7 +65,19 @@ class HomeGuide:
             return "not_a_postcode"
         return None
 
+    def found_home(self, postcode: str) -> FoundHome | None:
+        """Return the council of a postcode; None without a place file, or where it does not know."""
+        found = self._found(postcode)
+        if found is None:
+            return None
+        ours = self.all_areas.council(found.council)
+        name = ours.in_a_sentence if ours else council_name(self.council_names, found.council)
+        return FoundHome(found.council, name, found.ended, found.listed) if name else None
+
     def candidates(self, postcode: str) -> Sequence[Place]:
+        found = self.found_home(postcode)
+        if found:
+            return [Place(found.council, found.name)]
         try:
             codes = self.places.candidates(normalise(postcode)).councils
         except PostcodeFault:
@@ -54,11 +95,45 @@ class HomeGuide:
     def asks_locally(self, council: str, question_key: str) -> bool:
         return question_key in local_questions(self.all_areas, council)
 
+    # GP surgeries
+
+    def surgeries(self, text: str, postcode: str) -> Sequence[Place]:
+        """Return the open surgeries that fit what was typed, the likeliest and then the nearest first."""
+        file = self.current()
+        if file is None or not text.strip():
+            return ()
+        near = None if self.postcode_fault(postcode) else normalise(postcode)
+        return [_told(surgery) for surgery in file.surgeries.search(text, near=near, limit=MOST_SURGERIES)]
+
+    def surgery(self, code: str) -> Place | None:
+        """Return one open surgery by its NHS code."""
+        surgery = self._surgery(code)
+        return _told(surgery) if surgery else None
+
+    # Where the answers lead
+
+    def known(self, answers: Answers, *, confirmed: bool = False) -> Mapping[str, str]:
+        """Return the local questions that the official files answer; `confirmed`: with those that are asked anyway."""
+        council = _council(answers)
+        found = self._found(_text(answers, "postcode")) if council else None
+        surgery = self._surgery(_text(answers, "gp", "surgery"))
+        codes = Codes(
+            home=_codes(found.sub_icb, found.council) if found and found.listed and found.council == council else (),
+            surgery=_codes(surgery.sub_icb, surgery.council) if surgery else (),
+        )
+        return known_answers(self.all_areas, council, codes, confirmed=confirmed)
+
+    def proposed(self, answers: Answers) -> Answers:
+        """Return the answers of somebody who says yes to whatever the place file proposes; their own words stand."""
+        home = self.found_home(_text(answers, "postcode"))
+        told = {**({"council": {"council": home.council}} if home else {}), **answers}
+        return {**_answers(self.known(told, confirmed=True)), **told}
+
     def outcome(self, answers: Answers, today: date) -> Outcome:
         """Return where these answers lead, and why."""
-        postcode = str(answers.get("postcode", {}).get("postcode", ""))
+        postcode = _text(answers, "postcode")
         codes = [place.value for place in self.candidates(postcode)] if postcode else None
-        return choose_team(self.all_areas, answers, today, candidates=codes)
+        return choose_team(self.all_areas, {**_answers(self.known(answers)), **answers}, today, candidates=codes)
 
     def signpost(self, answers: Answers, today: date) -> str | None:
         signpost = self.outcome(answers, today).signpost
@@ -69,3 +144,35 @@ class HomeGuide:
 
     def is_ready(self, team_id: str) -> bool:
         return team_id in self.ready()
+
+    def _found(self, postcode: str) -> Found | None:
+        file = self.current()
+        if file is None or self.postcode_fault(postcode):
+            return None
+        return file.council_of(normalise(postcode))
+
+    def _surgery(self, code: str) -> Surgery | None:
+        file = self.current() if code else None
+        return file.surgeries.get(code) if file else None
+
+
+def _told(surgery: Surgery) -> Place:
+    return Place(surgery.code, surgery.in_a_line)
+
+
+def _codes(*codes: str | None) -> tuple[str, ...]:
+    return tuple(code for code in codes if code)
+
+
+def _council(answers: Answers) -> str:
+    chosen = (_text(answers, key) for key in ("council", "area_council"))
+    return next((code for code in chosen if code and code != NONE_OF_THESE), "")
+
+
+def _text(answers: Answers, question: str, name: str = "") -> str:
+    value: Any = answers.get(question, {}).get(name or question, "")
+    return value if isinstance(value, str) else ""
+
+
+def _answers(told: Mapping[str, str]) -> dict[str, Answer]:
+    return {key: {key: value} for key, value in told.items()}

@@ -7,7 +7,6 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import date
 from http.client import HTTPException, HTTPMessage
 from pathlib import Path
@@ -16,26 +15,15 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
+from portal.places.addresses import Addresses
 from portal.places.builder import Report, build
 from portal.places.fault import PlacesFault
 
-CODE_POINT_ADDRESS = "https://api.os.uk/downloads/v1/products/CodePointOpen/downloads?area=GB&format=CSV&redirect"
-PRACTICES_ADDRESS = "https://www.odsdatasearchandexport.nhs.uk/api/getReport?report=epraccur"
 MOST_BYTES = 1_500_000_000
 CHUNK = 1 << 16
 SILENCE_SECONDS = 30.0
 WHOLE_SECONDS = 1_800.0
 WHO = "dsr-portal"
-
-
-@dataclass(frozen=True)
-class Addresses:
-    """Where the files are. The two of the ONS get new addresses with every edition, so a deployment sets them."""
-
-    code_point: str = CODE_POINT_ADDRESS
-    practices: str = PRACTICES_ADDRESS
-    directory: str = ""
-    sub_icbs: str = ""
 
 
 class Response(Protocol):

@@ -5,19 +5,18 @@ prefix rules, the surgeries from epraccur of February 2026, the teams from the a
 """
 
 import csv
+import json
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
-from portal.areas.area import Areas
+from portal import cli_places
 from portal.areas.loading import load_areas
-from portal.areas.routing import Outcome, choose_team
-from portal.places.builder import build
-from portal.places.outward import Places
-from portal.places.place_file import Found, PlaceFile
-from portal.places.postcode import PostcodeFault, normalise
-from portal.places.surgeries import Surgery
+from portal.cli import main
+from portal.places.postcode import normalise
 from tests.support.official import TODAY, found_files, sample_files, write_code_point, write_directory, write_practices
 
 HERE = Path(__file__).parent
@@ -72,14 +71,12 @@ def test_every_case_says_where_it_leads() -> None:
 
 @dataclass(frozen=True)
 class Country:
-    """The places that the cases are asked of: with the official files alone, and with a few lines of a directory."""
+    """Two instances to ask: one with the official files alone, and one with a few lines of a directory besides."""
 
     said: str
-    plain: PlaceFile
-    with_directory: PlaceFile
+    plain: Path
+    with_directory: Path
     cases: list[Case]
-    areas: Areas
-    outward: Places
 
 
 @pytest.fixture(scope="module")
@@ -95,56 +92,41 @@ def country(tmp_path_factory: pytest.TempPathFactory) -> Country:
     with (HERE / "route_directory.csv").open(encoding="utf-8", newline="") as file:
         entries = [tuple(row.values()) for row in csv.DictReader(file)]
     directory = write_directory(folder / "onspd.csv", entries)
-    files = {"plain.bin": [official.code_point], "with_directory.bin": [official.code_point, directory]}
-    for name, postcodes in files.items():
-        build(postcodes, official.practices, official.sub_icbs, folder / name, today=TODAY, sample=True)
-    loaded = [PlaceFile.load(folder / name) for name in files]
-    return Country(official.said, *loaded, told, load_areas(), Places.load())
+    built = Country(official.said, folder / "plain", folder / "with_directory", told)
+    for instance, postcodes in ((built.plain, [official.code_point]), (built.with_directory, [directory])):
+        files = [*dict.fromkeys([official.code_point, *postcodes])]
+        options = [word for file in files for word in ("--postcodes", str(file))]
+        options += ["--gps", str(official.practices), "--sub-icbs", str(official.sub_icbs), "--sample"]
+        answer = portal(instance, "places", "build", *options)
+        assert answer.exit_code == 0, answer.output
+    return built
 
 
 def sample_row(case: Case) -> tuple[str, int, int, str, str]:
     return normalise(case["postcode"]), 500_000, 300_000, case["council"], case["ward"]
 
 
-def led(case: Case, country: Country) -> Outcome:
-    """Answer as a person does who says yes to what the place file proposes."""
-    places = country.with_directory if case["directory"] else country.plain
-    answers: dict[str, dict[str, str]] = {}
-    for pair in case["answers"].split():
-        key, _, value = pair.partition("=")
-        answers["postcode" if key == "no_postcode" else key] = {key: value}
-    if case["born"]:
-        answers["date_of_birth"] = dict(zip(("year", "month", "day"), case["born"].split("-"), strict=True))
-    postcode = normalise(case["postcode"]) if case["postcode"] else ""
-    found = places.council_of(postcode) if postcode else None
-    for key, value in {"postcode": postcode, **proposed(found, places.surgeries.get(case["gp"]))}.items():
-        if value:
-            answers.setdefault(key, {key: value})
-    candidates = country.outward.candidates(postcode).councils if postcode else None
-    return choose_team(country.areas, answers, DAY, candidates=candidates)
+def portal(instance: Path, *words: str) -> Result:
+    """Run a portal command in this process."""
+    return CliRunner().invoke(main, words, env={"PORTAL_INSTANCE": str(instance)})
 
 
-def proposed(found: Found | None, surgery: Surgery | None) -> dict[str, str]:
-    """Return the answers that a postcode and a surgery suggest."""
-    answers = {"gp_north_east_essex": ("yes" if surgery.sub_icb == "06T" else "no") if surgery else ""}
-    if found:
-        answers["council"] = found.council
-        answers["waveney"] = {"waveney": "yes", "rest": "no"}.get(found.part or "", "")
-        answers["suffolk_side"] = {"06L": "east", "07K": "west"}.get(found.sub_icb or "", "")
-    return answers
+def options_of(case: Case) -> list[str]:
+    """Return the options of `portal route` for a case."""
+    options = [word for pair in case["answers"].split() for word in ("--answer", pair)]
+    for name in ("postcode", "born", "gp"):
+        options += [f"--{name}", case[name]] if case[name] else []
+    return [*options, "--on", DAY.isoformat(), "--json"]
 
 
-def test_every_case_leads_where_the_table_says(country: Country) -> None:
+def test_every_case_leads_where_the_table_says(country: Country, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli_places, "load_areas", cache(load_areas))
     wrong = []
     for case in country.cases:
-        try:
-            outcome = led(case, country)
-        except PostcodeFault as fault:
-            kind, where, reason = "refused", "", str(fault)
-        else:
-            signpost = outcome.signpost.id if outcome.signpost else None
-            kind, where, reason = outcome.kind, outcome.team_id or signpost or outcome.ask or "", outcome.reason
-        right = where == (case["team"] or case["signpost"] or case["ask"]) and case["reason"] in reason
-        if not right or kind != case["outcome"]:
-            wrong.append((case["postcode"], case["gp"], case["answers"], case["note"], kind, where, reason))
+        answer = portal(country.with_directory if case["directory"] else country.plain, "route", *options_of(case))
+        told = {"outcome": "refused", "reason": answer.stderr} if answer.exit_code else json.loads(answer.stdout)
+        where = told.get("team") or told.get("signpost") or told.get("ask") or ""
+        right = where == (case["team"] or case["signpost"] or case["ask"]) and case["reason"] in told["reason"]
+        if not right or told["outcome"] != case["outcome"]:
+            wrong.append((case["postcode"], case["gp"], case["answers"], case["note"], told))
     assert wrong == [], f"read from {country.said}"
