@@ -17,6 +17,7 @@ from portal.web.assets import Assets, assets_blueprint
 from portal.web.errors import add_errors
 from portal.web.headers import add_headers
 from portal.web.health import health
+from portal.web.journey.saving import come_back
 from portal.web.journey.views import journey, step
 from portal.web.languages import add_languages
 from portal.web.page_cache import PageCache
@@ -40,8 +41,10 @@ def create_app(settings: Settings | None = None, now: Clock = utc_now) -> Flask:
     add_context(app)
     add_headers(app, settings)
     add_errors(app)
-    # A question's own form checks its token, so that a stale one loses nothing typed.
-    CSRFProtect(app).exempt(step)
+    # These forms check their own token, so that a stale one loses nothing typed.
+    csrf = CSRFProtect(app)
+    for view in (step, come_back):
+        csrf.exempt(view)
     app.register_blueprint(assets_blueprint(held.assets))
     app.register_blueprint(health)
     app.register_blueprint(pages)

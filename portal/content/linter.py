@@ -238,7 +238,7 @@ def _missing_questions(content: Content, questions: tuple[Question, ...]) -> Ite
 
 
 def _missing_choices(file: str, easy: EasyQuestion, question: Question) -> Iterator[Fault]:
-    names = {field.name for field in question.fields}
+    names = {field.base for field in question.fields}
     for name in sorted({*easy.labels, *easy.hints, *easy.choices} - names):
         yield Fault(file, name, "unknown-field", "the question has no such field", severe=True)
     for field in question.fields:

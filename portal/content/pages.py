@@ -44,19 +44,24 @@ JOURNEY_PAGES = (
     "apply-before-consent",
     "apply-check-answers",
     "apply-sent",
+    "apply-saved",
+    "apply-left",
+    "apply-come-back",
+    "apply-not-kept",
     "apply-cleared",
     "apply-lost",
     "apply-fault",
 )
 KNOWN_PAGES = frozenset((*PAGE_NAMES, *JOURNEY_PAGES))
 # Addresses outside this room that a page may link to.
-DOORS = ("apply", "follow-up", "leaflets", "pictures")
+DOORS = ("apply", "come-back", "follow-up", "leaflets", "pictures")
 LINKABLE = frozenset((*PAGE_NAMES, *DOORS)) - {"area"}
 
 JOURNEY_INSERTS = frozenset(
     {
         "answers-in-hand",
         "call-without-a-name",
+        "come-back-words",
         "consent-note-home",
         "go-on",
         "hospital-by-home",
@@ -64,10 +69,12 @@ JOURNEY_INSERTS = frozenset(
         "not-ready-teams",
         "professionals-of-area",
         "safe-now",
+        "saved-words",
         "sent-panel",
         "shared-with-home",
         "signpost-detail",
         "start-now",
+        "typed-again",
         "ways-of-area",
         "what-happens-home",
         "who-opens",

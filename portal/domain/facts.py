@@ -129,6 +129,19 @@ class Facts:
     def is_adult(self) -> bool:
         return self.age_band() is AgeBand.ADULT
 
+    def is_adult_of_unknown_age(self) -> bool:
+        """Say whether they only told us that they are 18 or over: some support goes on until 26."""
+        return self.is_adult() and self.birth_date() is None
+
+    def is_under_26(self) -> bool:
+        """Say whether what ends at 26 may apply. Who is not sure is asked: each of those questions can be skipped."""
+        born = self.birth_date()
+        if born is not None:
+            return age_on(born, self.today) < 26
+        if self.is_adult():
+            return self.text("under_26") in ("yes", "not_sure")
+        return self.age_band() is not None
+
     def is_under_16_alone(self) -> bool:
         return self.is_under_16() and self.is_for_me()
 
@@ -193,6 +206,9 @@ class Facts:
         return self.may_not_be_able_to_decide() and not self.is_under_16()
 
     # Diagnosis, needs, contact
+
+    def knows_nhs_number(self) -> bool:
+        return self.text("knows_nhs_number") == "yes"
 
     def needs_interpreter(self) -> bool:
         return "interpreter" in self.ticked("needs")

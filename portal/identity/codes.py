@@ -50,12 +50,17 @@ def words_code(count: int = CODE_WORDS) -> str:
     return random_words(count)
 
 
+def typed_words(typed: str) -> list[str]:
+    """Return the words in what was typed, without numbers and signs."""
+    return "".join(sign if sign.isalpha() else " " for sign in typed).split()
+
+
 def parse_words_code(typed: str, count: int | None = CODE_WORDS) -> str:
     """Return the code that was meant: capitals, commas, numbering and spelling after four letters do not matter.
 
     `count` is how many words are expected; None takes any number. Raises NotACode.
     """
-    words = "".join(sign if sign.isalpha() else " " for sign in typed).split()
+    words = typed_words(typed)
     if not words or (count is not None and len(words) != count):
         raise NotACode(f"The code has {count or 'some'} words, and these are {len(words)}")
     meant = [known_word(word) for word in words]

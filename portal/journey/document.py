@@ -16,21 +16,36 @@ from portal.journey.checks import choices_of
 from portal.journey.path import Walk
 from portal.journey.question import Field, Kind, Question
 from portal.journey.questions import FORM_VERSION, QUESTIONS, SECTIONS
+from portal.journey.shown import PERSON, as_shown
 
 
 def answer_lines(question: Question, answer: Answer, facts: Facts) -> list[str]:
     """Return an answer in English words: one line for each field or tick; empty where it was skipped."""
     if question.kind is Kind.DATE:
         return _date_lines(answer)
+    if question.groups:
+        return _group_lines(question, answer, facts)
+    return _field_lines(question, question.fields, answer, facts)
+
+
+def _group_lines(question: Question, answer: Answer, facts: Facts) -> list[str]:
     lines: list[str] = []
-    for field in question.fields:
+    for number, fields in enumerate(question.groups, 1):
+        told = _field_lines(question, fields, answer, facts)
+        lines += [PERSON % {"number": number}, *told] if told else []
+    return lines
+
+
+def _field_lines(question: Question, fields: Sequence[Field], answer: Answer, facts: Facts) -> list[str]:
+    lines: list[str] = []
+    for field in fields:
         value = answer.get(field.name, "")
         texts = [value] if isinstance(value, str) else list(value)
         if field.kind in (Kind.CHOICE, Kind.CHOICES):
             texts = [_choice_words(field, text, facts) for text in texts]
         label = _label(field, facts)
         prefix = f"{label}: " if label and len(question.fields) > 1 and field.kind is not Kind.CHOICES else ""
-        lines.extend(prefix + text for text in texts if text.strip())
+        lines.extend(prefix + as_shown(field, text) for text in texts if text.strip())
     return lines
 
 

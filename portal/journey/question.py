@@ -1,7 +1,7 @@
 """The shape of one question."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from portal.domain.facts import Facts
@@ -53,7 +53,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class Field:
-    """One box, list of choices or date part of a question."""
+    """One box, list of choices or date part of a question.
+
+    In a question that may be answered for several people, `group` counts them from 1 and `base` is the name that the
+    field has in each group.
+    """
 
     name: str
     kind: Kind
@@ -68,11 +72,23 @@ class Field:
     max_length: int = 200
     autocomplete: str | None = None
     width: int | None = None
+    group: int = 0
+    base: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "base", self.base or self.name)
 
     @property
     def is_many(self) -> bool:
         """Whether the answer is a list of ticks."""
         return self.kind is Kind.CHOICES
+
+
+def repeated(times: int, fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """Return the same fields once for each group: `name` becomes `name_1`, `name_2` and so on."""
+    return tuple(
+        replace(each, name=f"{each.name}_{number}", group=number) for number in range(1, times + 1) for each in fields
+    )
 
 
 YES_NO = (Choice("yes", N_("Yes")), Choice("no", N_("No")))
@@ -104,6 +120,7 @@ class Question:
     then_show: Callable[[Facts], str | None] = field(default=lambda _facts: None)
     max_length: int = 200
     autocomplete: str | None = None
+    width: int | None = None
     choices_from: ChoicesFrom | None = None
 
     def __post_init__(self) -> None:
@@ -118,6 +135,7 @@ class Question:
                 choices_from=self.choices_from,
                 max_length=self.max_length,
                 autocomplete=self.autocomplete,
+                width=self.width,
             )
             object.__setattr__(self, "fields", (only,))
 
@@ -125,6 +143,12 @@ class Question:
     def is_optional(self) -> bool:
         """Whether the whole question may be skipped."""
         return not self.one_of and not any(each.required for each in self.fields)
+
+    @property
+    def groups(self) -> tuple[tuple[Field, ...], ...]:
+        """The fields of each group, for a question that may be answered for several people; else empty."""
+        numbers = sorted({each.group for each in self.fields if each.group})
+        return tuple(tuple(each for each in self.fields if each.group == number) for number in numbers)
 
     def field(self, name: str) -> Field:
         """Return one field by name. Raises KeyError."""

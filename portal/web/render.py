@@ -115,6 +115,8 @@ def page_url(name: str) -> str:
             return url_for("pages.start")
         case "apply":
             return url_for("journey.before_you_start")
+        case "come-back":
+            return url_for("journey.come_back")
         case _:
             return url_for("pages.page", name=name)
 

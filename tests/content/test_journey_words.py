@@ -54,7 +54,7 @@ def test_a_question_has_its_easy_read_words_and_a_picture(content: Content, ques
 def test_every_label_has_easy_read_words(content: Content, question: Question) -> None:
     easy = content.question(question.key)
     assert easy is not None
-    assert {field.name for field in question.fields if field.label} <= set(easy.labels)
+    assert {field.base for field in question.fields if field.label} <= set(easy.labels)
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=by_key)
@@ -73,7 +73,7 @@ def test_every_choice_has_easy_read_words(content: Content, question: Question) 
 def test_easy_read_has_no_field_or_choice_that_is_not_asked(content: Content, question: Question) -> None:
     easy = content.question(question.key)
     assert easy is not None
-    fields = {field.name: field for field in question.fields}
+    fields = {field.base: field for field in question.fields}
     assert {*easy.labels, *easy.hints, *easy.choices} <= set(fields)
     for name, choices in easy.choices.items():
         if fields[name].choices_from is None:

@@ -68,9 +68,23 @@ def born(age: int, *, on: date = TODAY) -> Answer:
     return {"day": str(on.day), "month": str(on.month), "year": str(on.year - age), "unknown": []}
 
 
+NOT_FOR_EVERYONE: dict[str, Answer] = {
+    "under_26": {"under_26": "no"},
+    "school": {"school": ""},
+    "ehc_plan": {"ehc_plan": "does_not_apply"},
+    "care": {"care": "no"},
+    "nhs_number": {"nhs_number": "999 000 0018"},
+}
+"""Answers that lie ready for who is young, or knows an NHS number; nobody else is asked."""
+
+
 def an_adult(**changed: Answer | None) -> dict[str, Answer]:
-    """Return complete answers of an adult in Lambeth who asks for herself; None takes an answer away."""
+    """Return complete answers of an adult in Lambeth who asks for herself; None takes an answer away.
+
+    Answers that only others are asked for lie ready beside them.
+    """
     answers: dict[str, Answer] = {
+        **NOT_FOR_EVERYONE,
         "who": {"who": "me"},
         "needs": {"needs": [], "needs_other": ""},
         "postcode": {"postcode": "SE5 8AF", "no_postcode": []},
@@ -79,15 +93,19 @@ def an_adult(**changed: Answer | None) -> dict[str, Answer]:
         "date_of_birth": born(30),
         "address": {"line1": "", "line2": "", "town": ""},
         "gp": {"gp": "", "no_gp": []},
+        "knows_nhs_number": {"knows_nhs_number": "no"},
         "disability": {"disability": "autism"},
         "diagnosis": {"diagnosis": "diagnosed"},
         "happening": {"happening": ["need_more_help"], "happening_words": ""},
         "in_hospital": {"in_hospital": "no"},
         "helps": {"helps": ""},
         "worse": {"worse": ""},
+        "supporters": {},
         "contact_way": {"contact_way": "email"},
         "contact_email": {"contact_email": "zoe@example.com"},
+        "safe_contact": {"do_not_use": "", "may_say": ""},
         "contact_time": {"contact_time": [], "contact_time_words": ""},
+        "may_talk_to": {"may_talk_to": ""},
         "consent": {"consent": "yes"},
     }
     answers.update({key: value for key, value in changed.items() if value is not None})

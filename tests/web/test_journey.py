@@ -132,6 +132,7 @@ REACHING = {
         gp_north_east_essex={"gp_north_east_essex": "no"},
     ),
     "age_band": an_adult(date_of_birth={"unknown": ["unknown"]}),
+    "under_26": an_adult(date_of_birth={"unknown": ["unknown"]}, age_band={"age_band": "18_or_over"}),
     "suffolk_side": an_adult(
         postcode={"postcode": "CO10 0AA"},
         council={"council": "E07000200"},

@@ -5,7 +5,7 @@ in `portal/easyread/<lang>/apply/`. Page, form, checks, sealed document and staf
 """
 
 from portal.journey.question import N_, Question, Step
-from portal.journey.questions import agreeing, contact, helper, home, person, situation, who
+from portal.journey.questions import agreeing, contact, helper, home, person, situation, support, who
 
 STEPS: tuple[Step, ...] = (
     *who.STEPS,
@@ -13,6 +13,7 @@ STEPS: tuple[Step, ...] = (
     *person.STEPS,
     *helper.STEPS,
     *situation.STEPS,
+    *support.STEPS,
     *contact.STEPS,
     *agreeing.STEPS,
 )
@@ -25,8 +26,9 @@ SECTIONS: dict[str, str] = {
     "person": N_("About the person"),
     "helper": N_("The helper"),
     "situation": N_("What is happening"),
+    "support": N_("Support now"),
     "contact": N_("How to get in touch"),
     "consent": N_("Saying yes"),
 }
 
-FORM_VERSION = 1
+FORM_VERSION = 2

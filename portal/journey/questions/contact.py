@@ -148,11 +148,58 @@ CONTACT_OTHER = Question(
     asked_if=Facts.contact_another_way,
 )
 
+SAFE_CONTACT = Question(
+    key="safe_contact",
+    section=SECTION,
+    ask=N_("What should the team be careful about when they contact you?"),
+    ask_helper=N_("What should the team be careful about when they contact the person?"),
+    hint=N_("This is to keep you safe. You can skip this."),
+    hint_helper=N_("This is to keep the person safe. You can skip this."),
+    fields=(
+        Field(
+            "do_not_use",
+            Kind.LONG_TEXT,
+            label=N_("Numbers, emails or addresses they must not use"),
+            hint=N_("For example, no letters to the home, or no calls at night"),
+            required=False,
+            max_length=500,
+        ),
+        Field(
+            "may_say",
+            Kind.CHOICE,
+            label=N_("If someone else answers, what may the team say?"),
+            required=False,
+            choices=(
+                Choice("who_they_are", N_("Who they are and where they work")),
+                Choice("first_name", N_("Only their first name")),
+                Choice("nothing", N_("Nothing. They should try again later")),
+            ),
+        ),
+    ),
+)
+
+MAY_TALK_TO = Question(
+    key="may_talk_to",
+    section=SECTION,
+    kind=Kind.LONG_TEXT,
+    ask=N_("Who else may the team talk to about you?"),
+    ask_helper=N_("Who else may the team talk to about the person?"),
+    hint=N_(
+        "For example, your mum, a teacher or a support worker. Write their name and how to reach them. "
+        "You can skip this."
+    ),
+    hint_helper=N_(
+        "For example, family, a teacher or a support worker. Write their name and how to reach them. You can skip this."
+    ),
+    required=False,
+    max_length=1000,
+)
+
 CONTACT_TIME = Question(
     key="contact_time",
     section=SECTION,
     ask=N_("When is the best time?"),
-    hint=N_("Choose as many as you like. You can skip this."),
+    hint=N_("Choose as many as you like, or tell us in your own words. You can skip this."),
     fields=(
         Field(
             "contact_time",
@@ -184,5 +231,7 @@ STEPS = (
     CONTACT_LETTER,
     CONTACT_PERSON,
     CONTACT_OTHER,
+    SAFE_CONTACT,
     CONTACT_TIME,
+    MAY_TALK_TO,
 )

@@ -60,6 +60,25 @@ AGE_BAND = Question(
     asked_if=Facts.birth_date_unknown,
 )
 
+UNDER_26 = Question(
+    key="under_26",
+    section=SECTION,
+    kind=Kind.CHOICE,
+    ask=N_("Are you under 26?"),
+    ask_helper=N_("Is the person under 26?"),
+    hint=N_("Some help is for people up to the age of 25. If you are under 26, we ask about school and college."),
+    hint_helper=N_(
+        "Some help is for people up to the age of 25. If they are under 26, we ask about school and college."
+    ),
+    missing=N_("Select yes, no or “I am not sure”"),
+    choices=(
+        Choice("yes", N_("Yes")),
+        Choice("no", N_("No")),
+        Choice("not_sure", N_("I am not sure"), divider_before=True),
+    ),
+    asked_if=Facts.is_adult_of_unknown_age,
+)
+
 SUFFOLK_SIDE = Question(
     key="suffolk_side",
     section=SECTION,
@@ -93,4 +112,4 @@ ADULT_KNOWS = Question(
     asked_if=Facts.is_under_16_alone,
 )
 
-STEPS = (FULL_NAME, DATE_OF_BIRTH, AGE_BAND, SUFFOLK_SIDE, TEAM_NOT_READY, ADULT_KNOWS)
+STEPS = (FULL_NAME, DATE_OF_BIRTH, AGE_BAND, UNDER_26, SUFFOLK_SIDE, TEAM_NOT_READY, ADULT_KNOWS)

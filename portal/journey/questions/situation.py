@@ -51,6 +51,30 @@ GP = Question(
     ),
 )
 
+KNOWS_NHS_NUMBER = Question(
+    key="knows_nhs_number",
+    section="person",
+    kind=Kind.YES_NO,
+    ask=N_("Do you know your NHS number?"),
+    ask_helper=N_("Do you know the person’s NHS number?"),
+    hint=N_("You do not need it. It can be on a letter from the NHS, or in the NHS App."),
+    missing=N_("Select yes if you know your NHS number"),
+    missing_helper=N_("Select yes if you know the person’s NHS number"),
+)
+
+NHS_NUMBER = Question(
+    key="nhs_number",
+    section="person",
+    kind=Kind.NHS_NUMBER,
+    ask=N_("What is your NHS number?"),
+    ask_helper=N_("What is the person’s NHS number?"),
+    hint=N_("It has 10 numbers, like 999 000 0018. You can skip this."),
+    required=False,
+    max_length=30,
+    width=20,
+    asked_if=Facts.knows_nhs_number,
+)
+
 DISABILITY = Question(
     key="disability",
     section=SECTION,
@@ -100,7 +124,7 @@ HAPPENING = Question(
     key="happening",
     section=SECTION,
     ask=N_("What is happening now?"),
-    hint=N_("Choose all that are true, or tell us in your own words. You can do both."),
+    hint=N_("Choose all that are true, or tell us in your own words. You can do both. One of them is enough."),
     missing=N_("Choose what is happening, or tell us in your own words"),
     one_of=("happening", "happening_words"),
     fields=(
@@ -202,4 +226,16 @@ WORSE = Question(
     max_length=4000,
 )
 
-STEPS = (ADDRESS, GP, DISABILITY, NOT_FOR_THIS, DIAGNOSIS, HAPPENING, IN_HOSPITAL, HELPS, WORSE)
+STEPS = (
+    ADDRESS,
+    GP,
+    KNOWS_NHS_NUMBER,
+    NHS_NUMBER,
+    DISABILITY,
+    NOT_FOR_THIS,
+    DIAGNOSIS,
+    HAPPENING,
+    IN_HOSPITAL,
+    HELPS,
+    WORSE,
+)

@@ -41,8 +41,10 @@ NEEDS = Question(
     section=SECTION,
     ask=N_("What would make this easier for you?"),
     ask_helper=N_("What would make this easier for the person?"),
-    hint=N_("Tell us how to talk and write to you. Choose as many as you like, or none."),
-    hint_helper=N_("Tell us how to talk and write to them. Choose as many as you like, or none."),
+    hint=N_("Tell us how to talk and write to you. Choose as many as you like, or none. Your own words are enough."),
+    hint_helper=N_(
+        "Tell us how to talk and write to them. Choose as many as you like, or none. Your own words are enough."
+    ),
     fields=(
         Field(
             "needs",

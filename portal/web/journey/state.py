@@ -9,20 +9,21 @@ import base64
 import json
 import zlib
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from flask import Response, g, request
 
-from portal.actions.keep_answers import Kept, erase_answers, keep_answer, read_answers
+from portal.actions.keep_answers import Kept, erase_answers, keep_answer, read_answers, save_answers
 from portal.domain.facts import Answer, Answers
 from portal.sealing import drafts
 from portal.sealing.keys import SealBroken, derive
 from portal.settings import Settings
-from portal.web.runtime import runtime
+from portal.web.runtime import LONDON, runtime
 
 DRAFT_COOKIE = "draft"
 IN_HAND_COOKIE = "answers"
 KEEP_FOR = timedelta(hours=24)
+KEEP_SAVED = timedelta(days=28)
 COOKIE_LIMIT = 3800
 LONGEST_IN_HAND = 200_000
 
@@ -48,7 +49,9 @@ def load_state() -> State:
     if secret is not None:
         kept = read_answers(held.engine, secret, held.now())
         if kept is not None:
-            return State(secret, kept)
+            if kept.secret != secret:
+                g.cookies_to_set = {DRAFT_COOKIE: kept.secret}
+            return State(kept.secret, kept)
     in_hand = _answers_in_hand(held.settings)
     if in_hand is not None:
         return State(None, Kept(in_hand), in_hand=True)
@@ -61,14 +64,40 @@ def keep(state: State, key: str, answer: Answer) -> State:
     secret = state.secret or drafts.new_secret()
     start_from = state.answers if state.in_hand else {}
     kept = keep_answer(held.engine, secret, {key: answer}, held.now(), keep_for=KEEP_FOR, start_from=start_from)
-    g.cookies_to_set = {DRAFT_COOKIE: secret, IN_HAND_COOKIE: None}
-    return State(secret, kept)
+    return use(kept)
+
+
+def save(state: State) -> State:
+    """Move the answers under a code of plain words, for 28 days: until the end of that day in London."""
+    held = runtime()
+    until = held.today() + KEEP_SAVED
+    kept = save_answers(
+        held.engine,
+        state.secret or drafts.new_secret(),
+        held.now(),
+        pepper=held.settings.pepper,
+        until=until,
+        expires_at=datetime.combine(until + timedelta(days=1), time(), LONDON).astimezone(UTC),
+        start_from=state.answers,
+    )
+    return use(kept)
+
+
+def use(kept: Kept) -> State:
+    """Let this browser hold the key of these answers."""
+    g.cookies_to_set = {DRAFT_COOKIE: kept.secret, IN_HAND_COOKIE: None}
+    return State(kept.secret, kept)
+
+
+def leave() -> None:
+    """Take every key from this browser; a draft that was saved stays for its code."""
+    g.cookies_to_set = {DRAFT_COOKIE: None, IN_HAND_COOKIE: None}
 
 
 def erase(state: State) -> None:
     """Erase the draft here, and the answers in the browser."""
     if state.secret is not None:
-        erase_answers(runtime().engine, state.secret)
+        erase_answers(runtime().engine, state.secret, runtime().now())
     g.cookies_to_set = {DRAFT_COOKIE: None, IN_HAND_COOKIE: None}
 
 

@@ -1,5 +1,6 @@
 """The answers so far, in the words the person saw: for checking, printing and keeping."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import url_for
@@ -9,6 +10,7 @@ from portal.domain.facts import Answer
 from portal.journey.path import Walk
 from portal.journey.question import Field, Kind, Question
 from portal.journey.questions import SECTIONS
+from portal.journey.shown import PERSON, as_shown
 from portal.web.journey.voice import Voice
 from portal.web.languages import is_easy, lang
 from portal.web.runtime import runtime
@@ -58,8 +60,18 @@ def lines_of(voice: Voice, answer: Answer) -> list[str | Markup]:
     question = voice.question
     if question.kind is Kind.DATE and not answer.get("unknown"):
         return [" ".join(str(answer[part]) for part in ("day", "month", "year"))]
+    if not question.groups:
+        return _field_lines(voice, question.fields, answer)
     lines: list[str | Markup] = []
-    for asked in question.fields:
+    for number, fields in enumerate(question.groups, 1):
+        told = _field_lines(voice, fields, answer)
+        lines += [_(PERSON, number=number), *told] if told else []
+    return lines
+
+
+def _field_lines(voice: Voice, fields: Sequence[Field], answer: Answer) -> list[str | Markup]:
+    lines: list[str | Markup] = []
+    for asked in fields:
         value = answer.get(asked.name, "")
         texts = [value] if isinstance(value, str) else list(value)
         lines.extend(_worded(voice, asked, text) for text in texts if text)
@@ -69,7 +81,7 @@ def lines_of(voice: Voice, answer: Answer) -> list[str | Markup]:
 def _worded(voice: Voice, asked: Field, text: str) -> str | Markup:
     if asked.kind in (Kind.CHOICE, Kind.CHOICES):
         return voice.choice_label(asked, text)
-    return text
+    return as_shown(asked, text)
 
 
 def as_text(sections: list[Section]) -> str:

@@ -3,25 +3,22 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, abort, current_app, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.actions.submit_referral import DraftGone, TeamNotReady
-from portal.domain.facts import Answer
-from portal.journey.checks import Fault, faults_of
-from portal.journey.path import Walk, walk
-from portal.journey.question import N_, Question, Stop
+from portal.journey.path import Walk
+from portal.journey.question import Stop
 from portal.journey.questions import QUESTIONS, STEPS
 from portal.journey.questions.agreeing import SAID_NO
 from portal.web.access import access
-from portal.web.forms import form_of
+from portal.web.journey.asking import keep_question, show_question
+from portal.web.journey.saving import come_back, leave_here, left, save_here, saved
 from portal.web.journey.sending import send, sent_view
-from portal.web.journey.state import State, erase, forget_shown_pages, hand_back, keep, load_state, set_cookies
+from portal.web.journey.state import State, erase, forget_shown_pages, load_state, set_cookies
 from portal.web.journey.summary import as_text, sections_of
-from portal.web.journey.voice import Voice, question_view
-from portal.web.languages import both_levels, is_easy, lang
-from portal.web.render import show_page as render_page
-from portal.web.render import view_of
+from portal.web.journey.whereabouts import page_data, show_page, url_of, url_of_next, walk_now
+from portal.web.languages import both_levels
 from portal.web.runtime import runtime
 from portal.web.urgent import cards_for
 from portal.web.words import say as _
@@ -33,47 +30,6 @@ KEYS = {question.key.replace("_", "-"): question for question in QUESTIONS}
 INTERRUPTIONS = {"urgent-help-first", "help-in-hospital"}
 STOPS = {step.key: step for step in STEPS if isinstance(step, Stop)}
 SAFE_CHOICES = ("yes", "no", "not_sure")
-
-
-def walk_now(state: State) -> Walk:
-    """Walk along this person's answers, today."""
-    held = runtime()
-    found = walk(STEPS, state.answers, held.today(), held.guide)
-    _know_home(found)
-    return found
-
-
-def _know_home(found: Walk) -> None:
-    """Tell the page where home is, for local urgent help and what the area says."""
-    g.council = found.facts.council()
-    area = runtime().areas.of_council(g.council) if g.council else None
-    g.area_id = area.id if area else None
-
-
-def page_data(found: Walk) -> dict[str, Any]:
-    """Return what the inserts of the form's pages show."""
-    held = runtime()
-    home = held.areas.of_council(g.council) if g.get("council") else None
-    outcome = held.guide.outcome(found.answers, held.today())
-    professional = held.areas.get(found.facts.text("professional_area"))
-    return {
-        "crisis": cards_for(g.get("area_id"), g.get("council")),
-        "home": home,
-        "council": held.areas.council(g.council) if g.get("council") else None,
-        "team": held.areas.team(outcome.team_id) if outcome.team_id else None,
-        "outcome": outcome,
-        "professional_area": professional,
-        "answers_in_hand": sections_of(found),
-        "helper": found.facts.is_helper(),
-        "go_on_url": url_for("journey.go_on"),
-        "ready": held.guide.ready(),
-        "question_count": len(QUESTIONS),
-    }
-
-
-def show_page(name: str, template: str = "journey/page.html", **data: Any) -> str:
-    """Render one of the form's own pages."""
-    return render_page(name, template=template, **data)
 
 
 # Before the questions
@@ -134,94 +90,7 @@ def step(slug: str) -> str | Response | tuple[str, int]:
     return keep_question(question, state) if request.method == "POST" else show_question(question, state)
 
 
-def show_question(question: Question, state: State) -> str | Response:
-    found = walk_now(state)
-    if found.question(question.key) is None:
-        if state.lost and not state.answers:
-            return redirect(url_for("journey.lost"))
-        return redirect(url_of_next(found))
-    return question_page(question, found, found.answers.get(question.key, {}), [])
-
-
-def keep_question(question: Question, state: State) -> str | Response | tuple[str, int]:
-    found = walk_now(state)
-    if found.question(question.key) is None:
-        return redirect(url_for("journey.lost") if state.lost else url_of_next(found))
-    form = form_of(question)()
-    answer: Answer = {} if "skip" in request.form and question.is_optional else form.answer()
-    if not form.validate():
-        return question_page(question, found, answer, [Fault(question.fields[0].name, TOKEN_FAULT)]), 400
-    faults = faults_of(question, answer, found.facts_before(question.key))
-    if faults:
-        return question_page(question, found, answer, faults), 422
-    return after_keeping(question, keep(state, question.key, answer))
-
-
-TOKEN_FAULT = N_(
-    "We could not be sure that this came from you. Select Continue again. "
-    "If this goes on, let your browser keep cookies from this website"
-)
-
-
-def after_keeping(question: Question, state: State) -> Response:
-    """Go on from an answer that was kept: to a page that comes first, a stop, the next question or the check page."""
-    if state.kept.receipt:
-        return redirect(url_for("journey.sent"))
-    found = walk_now(state)
-    if found.stop:
-        return leave_for(found.stop, found, state)
-    show_first = question.then_show(found.facts)
-    if show_first:
-        return redirect(url_for("journey.step", slug=show_first))
-    following = None if "change" in request.args else found.after(question.key)
-    return redirect(url_of(following) if following else url_of_next(found))
-
-
-def question_page(question: Question, found: Walk, answer: Answer, faults: list[Fault]) -> str:
-    """Render one question."""
-    facts = found.facts_before(question.key)
-    easy = runtime().contents[lang()].question(question.key) if is_easy() else None
-    before = found.before(question.key)
-    back = url_of(before) if before else url_for("journey.before_you_start")
-    if "change" in request.args:
-        back = url_for("journey.check_answers")
-    return render_template(
-        "journey/question.html",
-        q=question_view(Voice(question, facts, easy), answer, faults),
-        has_errors=bool(faults),
-        back_url=back,
-        description="",
-        **(insert_data(question.insert, found) if question.insert else {}),
-    )
-
-
-def insert_data(insert: str, found: Walk) -> dict[str, Any]:
-    """Return what a question's insert shows: the blocks of the page of the same name, with their own inserts."""
-    return {"page": view_of(f"apply-{insert}", {}), **page_data(found)}
-
-
-def url_of(question: Question) -> str:
-    """Return a question's address."""
-    return url_for("journey.step", slug=question.key.replace("_", "-"))
-
-
-def url_of_next(found: Walk) -> str:
-    """Return where a person is now."""
-    if found.stop:
-        return url_for("journey.step", slug=found.stop.key)
-    return url_of(found.next) if found.next else url_for("journey.check_answers")
-
-
 # Where the form stops
-
-
-def leave_for(stop: Stop, found: Walk, state: State) -> Response:
-    """Keep nothing here, and show what to do instead."""
-    if stop is SAID_NO:
-        erase(state)
-    elif stop.hands_back_answers:
-        hand_back(state, found.answers)
-    return redirect(url_for("journey.step", slug=stop.key))
 
 
 def stop_page(stop: Stop) -> str | Response:
@@ -315,6 +184,11 @@ ROUTES: Mapping[str, tuple[Any, list[str]]] = {
     "/apply/urgent-now": (urgent_now, ["GET"]),
     "/apply/go-on": (go_on, ["GET"]),
     "/apply/check-answers": (check_answers, ["GET", "POST"]),
+    "/apply/save": (save_here, ["POST"]),
+    "/apply/saved": (saved, ["GET"]),
+    "/apply/leave": (leave_here, ["POST"]),
+    "/apply/left": (left, ["GET"]),
+    "/apply/come-back": (come_back, ["GET", "POST"]),
     "/apply/sent": (sent, ["GET"]),
     "/apply/my-answers": (answers_file, ["GET"]),
     "/apply/clear": (clear, ["POST"]),

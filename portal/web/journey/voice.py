@@ -11,6 +11,7 @@ from portal.content.pages import EasyChoice, EasyQuestion, Word
 from portal.domain.facts import Answer, Facts
 from portal.journey.checks import Fault, choices_of
 from portal.journey.question import Choice, Field, Kind, Question
+from portal.journey.shown import filled_groups
 from portal.web.render import page_url, picture
 from portal.web.words import say
 
@@ -70,6 +71,15 @@ class Line:
 
 
 @dataclass(frozen=True)
+class PersonView:
+    """One person's fields, where a question may be answered for several people."""
+
+    number: int
+    fields: tuple[FieldView, ...]
+    is_filled: bool
+
+
+@dataclass(frozen=True)
 class QuestionView:
     """One question's page. `alone`: the one field's label is the page's heading."""
 
@@ -84,7 +94,9 @@ class QuestionView:
     errors: tuple[dict[str, str], ...]
     alone: bool
     insert: str | None
-    is_optional: bool
+    can_skip: bool
+    people: tuple[PersonView, ...] = ()
+    can_add: bool = False
 
 
 def message(fault: Fault) -> str:
@@ -121,14 +133,14 @@ class Voice:
 
     def label(self, asked: Field) -> str | Markup:
         """Return a field's label; the question itself where the field stands alone or carries no words of its own."""
-        if self.easy and asked.name in self.easy.labels:
-            return _marked(self.easy.labels[asked.name])
+        if self.easy and asked.base in self.easy.labels:
+            return _marked(self.easy.labels[asked.base])
         own = self._either(asked.label, asked.label_helper)
         return say(own) if own else self.ask()
 
     def field_hint(self, asked: Field) -> str | Markup:
         if self.easy:
-            return _marked(self.easy.hints.get(asked.name, ""))
+            return _marked(self.easy.hints.get(asked.base, ""))
         return say(asked.hint)
 
     def choices(self, asked: Field, chosen: str | Sequence[str]) -> list[ChoiceView]:
@@ -165,6 +177,7 @@ def question_view(voice: Voice, answer: Answer, faults: Sequence[Fault]) -> Ques
     fields = tuple(
         _date_views(voice, answer, by_field) if question.kind is Kind.DATE else _views(voice, answer, by_field)
     )
+    people = _people(question, fields, answer)
     ask, lines = voice.ask(), voice.lines()
     alone = len(fields) == 1 and not question.insert
     if alone and lines:
@@ -185,7 +198,20 @@ def question_view(voice: Voice, answer: Answer, faults: Sequence[Fault]) -> Ques
         errors=tuple(_error_links(question, fields, by_field)),
         alone=alone,
         insert=question.insert,
-        is_optional=question.is_optional,
+        # Skipping would take away the people who were added.
+        can_skip=question.is_optional and not any(person.is_filled for person in people),
+        people=people,
+        can_add=bool(people) and len(people) < len(question.groups),
+    )
+
+
+def _people(question: Question, fields: Sequence[FieldView], answer: Answer) -> tuple[PersonView, ...]:
+    """Return everybody who was filled in, and one empty set of fields while there is room."""
+    views = {view.name: view for view in fields}
+    filled = len(filled_groups(question, answer))
+    return tuple(
+        PersonView(number, tuple(views[each.name] for each in group), number <= filled)
+        for number, group in enumerate(question.groups[: filled + 1], 1)
     )
 
 

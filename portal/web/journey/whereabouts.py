@@ -1,0 +1,67 @@
+"""Where a person is in the form, and what its pages show."""
+
+from typing import Any
+
+from flask import g, url_for
+
+from portal.journey.path import Walk, walk
+from portal.journey.question import Question
+from portal.journey.questions import QUESTIONS, STEPS
+from portal.web.journey.state import State
+from portal.web.journey.summary import sections_of
+from portal.web.render import show_page as render_page
+from portal.web.runtime import runtime
+from portal.web.urgent import cards_for
+
+
+def walk_now(state: State) -> Walk:
+    """Walk along this person's answers, today."""
+    held = runtime()
+    found = walk(STEPS, state.answers, held.today(), held.guide)
+    _know_home(found)
+    return found
+
+
+def _know_home(found: Walk) -> None:
+    """Tell the page where home is, for local urgent help and what the area says."""
+    g.council = found.facts.council()
+    area = runtime().areas.of_council(g.council) if g.council else None
+    g.area_id = area.id if area else None
+
+
+def page_data(found: Walk) -> dict[str, Any]:
+    """Return what the inserts of the form's pages show."""
+    held = runtime()
+    home = held.areas.of_council(g.council) if g.get("council") else None
+    outcome = held.guide.outcome(found.answers, held.today())
+    professional = held.areas.get(found.facts.text("professional_area"))
+    return {
+        "crisis": cards_for(g.get("area_id"), g.get("council")),
+        "home": home,
+        "council": held.areas.council(g.council) if g.get("council") else None,
+        "team": held.areas.team(outcome.team_id) if outcome.team_id else None,
+        "outcome": outcome,
+        "professional_area": professional,
+        "answers_in_hand": sections_of(found),
+        "helper": found.facts.is_helper(),
+        "go_on_url": url_for("journey.go_on"),
+        "ready": held.guide.ready(),
+        "question_count": len(QUESTIONS),
+    }
+
+
+def show_page(name: str, template: str = "journey/page.html", **data: Any) -> str:
+    """Render one of the form's own pages."""
+    return render_page(name, template=template, **data)
+
+
+def url_of(question: Question) -> str:
+    """Return a question's address."""
+    return url_for("journey.step", slug=question.key.replace("_", "-"))
+
+
+def url_of_next(found: Walk) -> str:
+    """Return where a person is now."""
+    if found.stop:
+        return url_for("journey.step", slug=found.stop.key)
+    return url_of(found.next) if found.next else url_for("journey.check_answers")
