@@ -12,7 +12,6 @@ from portal.actions.home_guide import HomeGuide
 from portal.areas.area import Areas
 from portal.content.loading import Content
 from portal.identity.patience import Patience
-from portal.places.current import CurrentPlaces
 from portal.settings import Settings
 from portal.store.engine import Engine
 from portal.web.assets import Assets
@@ -48,25 +47,14 @@ class Runtime:
     """Everything the views need, made once at the start."""
 
     settings: Settings
-    every_area: Areas
+    areas: Areas
     contents: Mapping[str, Content]
-    any_day_guide: HomeGuide
-    places: CurrentPlaces
+    guide: HomeGuide
     engine: Engine
     assets: Assets
     now: Clock
     frames: Frames = field(default_factory=Frames)
     patience: Patience = field(default_factory=Patience)
-
-    @property
-    def areas(self) -> Areas:
-        """Return the areas as they are today; their files may name a first and a last day."""
-        return self.every_area.on(self.today())
-
-    @property
-    def guide(self) -> HomeGuide:
-        """Return the guide to today's areas."""
-        return self.any_day_guide.on(self.today())
 
     def london(self) -> datetime:
         """Return the time now in London."""

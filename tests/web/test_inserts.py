@@ -1,17 +1,15 @@
 """Each part of a page that shows an area's facts says the fact, and says what is not known, in both reading levels."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
-from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from flask import Flask, render_template
+from flask import Flask
 
-from portal import create_app
 from portal.actions.home_guide import HomeGuide
 from portal.areas.area import Area, Areas
 from portal.areas.routing import Outcome
@@ -22,7 +20,6 @@ from portal.journey.path import walk
 from portal.journey.question import Kind, Question
 from portal.journey.questions import STEPS
 from portal.places.outward import Places
-from portal.settings import Settings
 from portal.web.area_views import add_area_views, council_names, told_words, ways_of_area
 from portal.web.journey.sending import SentView
 from portal.web.journey.summary import Row, Section
@@ -33,42 +30,6 @@ COVENTRY, RUGBY, SOUTHWARK = "E08000026", "E07000220", "E09000028"
 BY_AREA = sorted(name for name in INSERTS if name.endswith("-by-area"))
 Show = Callable[..., str]
 GP = "Your doctor or your social worker can contact the team for you."
-
-
-@pytest.fixture(scope="module")
-def portal(demonstration: Path) -> Iterator[Flask]:
-    app = create_app(Settings.from_env({"PORTAL_INSTANCE": str(demonstration), "PORTAL_DEMO": "1"}))
-    yield app
-    app.extensions["portal"].engine.dispose()
-
-
-@pytest.fixture
-def areas(portal: Flask) -> Areas:
-    found: Areas = portal.extensions["portal"].areas
-    return found
-
-
-@pytest.fixture
-def show_html(portal: Flask) -> Show:
-    """Give a function that renders one insert at one level, with what its page would give it."""
-
-    def show(name: str, level: str = STANDARD, **data: Any) -> str:
-        with portal.test_request_context(f"/en{level}/areas"):
-            portal.preprocess_request()
-            return render_template(f"inserts/{name}.html", **data)
-
-    return show
-
-
-@pytest.fixture
-def show(show_html: Show) -> Show:
-    """Give a function that returns the words of one insert, as they are read."""
-
-    def words(name: str, level: str = STANDARD, **data: Any) -> str:
-        text = unescape(re.sub(r"<[^>]+>", "", show_html(name, level, **data)))
-        return " ".join(text.split())
-
-    return words
 
 
 def of_page(area: Area, app: Flask) -> dict[str, Any]:
