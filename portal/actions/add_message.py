@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 
-from portal.actions.submit_referral import recipients_for
+from portal.actions.renew_seals import recipients_now
 from portal.actions.visit import Visit
 from portal.domain.follow_up import Right
 from portal.domain.referral import State
@@ -63,7 +63,7 @@ def add_message(
             return
         if count_messages(session, visit.reference) >= MOST_MESSAGES:
             raise TooManyMessages("the referral has as many messages as it may")
-        recipients = recipients_for(session, standing.team_id, standing.area_id)
+        recipients = recipients_now(session, visit.reference)
         envelope = seal(
             _document(visit, kind, lines, lang=lang, level=level),
             reference=visit.reference,

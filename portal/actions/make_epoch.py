@@ -1,28 +1,41 @@
 """Give a team a new key, held by its members, its recovery kit and its area's."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from portal.sealing.teams import Holder, new_epoch
 from portal.store.audit import SYSTEM, record
 from portal.store.engine import Session
-from portal.store.tables import EpochRow, EpochWrapRow, TeamRow
+from portal.store.holders import holders_of
+from portal.store.tables import EpochRow, EpochWrapRow, MemberRow, TeamRow
 from portal.store.teams import members_of, newest_epoch, proved_kit, retire_epochs
 
 
-def make_epoch(session: Session, team: TeamRow, now: datetime, actor: str = SYSTEM) -> int:
+def make_epoch(
+    session: Session,
+    team: TeamRow,
+    now: datetime,
+    actor: str = SYSTEM,
+    *,
+    members: Sequence[MemberRow] | None = None,
+) -> int:
     """Make the team's next key and return its number. What is sealed from now on goes to it; what was before stays.
 
+    `members` are those who shall hold it: by default those who held the one before, or all for the first.
     Raises ValueError where nobody could hold it.
     """
+    before = newest_epoch(session, team.id)
+    if members is None:
+        members = holders_of(session, team.id, before) if before else members_of(session, team.id)
     member_ids: dict[str, str] = {}
     holders: list[Holder] = []
-    for member in members_of(session, team.id):
+    for member in members:
         member_ids[member.key_id] = member.id
         holders.append(Holder("member", member.public_key))
     for kit in (proved_kit(session, "recovery", team.id), proved_kit(session, "area", team.area)):
         if kit is not None:
             holders.append(Holder("area" if kit.kind == "area" else "recovery", kit.public_key))
-    epoch, wraps = new_epoch(team.id, newest_epoch(session, team.id) + 1, holders)
+    epoch, wraps = new_epoch(team.id, before + 1, holders)
     retire_epochs(session, team.id, now)
     session.add(
         EpochRow(team_id=team.id, number=epoch.number, public_key=epoch.public, key_id=epoch.key_id, created_at=now)

@@ -54,7 +54,7 @@ def look_at(engine: Engine, staff: StaffSession, reference: str) -> Found:
     with reading(engine) as session:
         sealed = _own(session, staff, reference)
         news = tuple(news_of(session, reference))
-        if sealed.state == State.ERASED:
+        if sealed.state == State.ERASED or not sealed.envelope:
             return Found(sealed, "", None, news=news)
         before = opened_at(session, staff.id, reference)
         every = messages_of(session, reference)
@@ -76,8 +76,8 @@ def open_referral(engine: Engine, staff: StaffSession, reference: str, now: date
     """
     with writing(engine) as session:
         sealed = _own(session, staff, reference)
-        if sealed.state == State.ERASED:
-            raise MoveRefused("consent was taken back, and the sealed copy is erased")
+        if sealed.state == State.ERASED or not sealed.envelope:
+            raise MoveRefused("the sealed copy is erased")
         content = _content(session, staff, sealed)
         name = envelope_id(sealed.envelope)
         before = opened_at(session, staff.id, reference)

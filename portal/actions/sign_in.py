@@ -12,7 +12,7 @@ from threading import BoundedSemaphore
 from portal.actions.add_member import fold_email
 from portal.actions.staff_session import AT_MOST, IDLE
 from portal.identity import totp
-from portal.identity.passphrases import PROMISED, Cost, Slot, WrongPassphrase, open_no_slot, open_slot
+from portal.identity.passphrases import PROMISED, Cost, Slot, SlotKind, WrongPassphrase, open_no_slot, open_slot
 from portal.sealing.drafts import lock, new_secret, row_id
 from portal.store.audit import SYSTEM, by_member, record
 from portal.store.engine import Engine, Session, reading, writing
@@ -61,37 +61,45 @@ def sign_in(
 def _sign_in(engine: Engine, typed: tuple[str, str, str], pepper: bytes, now: datetime, cost: Cost) -> bytes:
     email, passphrase, code = typed
     folded = fold_email(email)
-    tries_id = hmac.new(pepper, b"dsr/v1/sign-in-try|" + folded.encode(), hashlib.sha256).hexdigest()
+    tries_id = tries_name(email, pepper)
     # Counted before it is checked, so that many guesses at once are slowed like many in a row.
     with writing(engine) as session:
-        _count_try(session, tries_id, now)
+        count_try(session, tries_id, now)
     with reading(engine) as session:
         member = member_by_email(session, folded)
         slot = None if member is None else passphrase_slot(session, member.id)
         checked = None if slot is None else Slot(slot.salt, slot.verifier, slot.wrapped_seed)
     try:
-        seed = _open(member, checked, passphrase, pepper, cost)
+        seed = one_argon2id(member, checked, passphrase, pepper, cost)
         step = _step(member, code, pepper, now)
     except WrongPassphrase:
-        _note_failure(engine, member, "passphrase", now)
+        note_failure(engine, member, "passphrase", now)
         raise SignInRefused("not signed in") from None
     with writing(engine) as session:
         if member is None or step is None or not claim_step(session, member.id, step):
             secret = None
         else:
-            secret = _start(session, member.id, seed, now)
+            secret = start_session(session, member.id, seed, now)
             forget_tries(session, tries_id, now)
     if secret is None:
-        _note_failure(engine, member, "code", now)
+        note_failure(engine, member, "code", now)
         raise SignInRefused("not signed in")
     return secret
 
 
-def _open(member: MemberRow | None, slot: Slot | None, passphrase: str, pepper: bytes, cost: Cost) -> bytes:
+def tries_name(email: str, pepper: bytes) -> str:
+    """Return the name under which failures for an address are counted."""
+    return hmac.new(pepper, b"dsr/v1/sign-in-try|" + fold_email(email).encode(), hashlib.sha256).hexdigest()
+
+
+def one_argon2id(
+    member: MemberRow | None, slot: Slot | None, typed: str, pepper: bytes, cost: Cost, *, kind: SlotKind = "passphrase"
+) -> bytes:
+    """Return the seed in a slot, or take as long where there is none. Raises WrongPassphrase."""
     with _turns:
         if member is None or slot is None:
-            open_no_slot(passphrase, pepper, cost)
-        return open_slot(passphrase, pepper, slot, owner=member.id)
+            open_no_slot(typed, pepper, cost)
+        return open_slot(typed, pepper, slot, owner=member.id, kind=kind)
 
 
 def _step(member: MemberRow | None, code: str, pepper: bytes, now: datetime) -> int | None:
@@ -101,7 +109,7 @@ def _step(member: MemberRow | None, code: str, pepper: bytes, now: datetime) -> 
     return totp.matches(secret, code, now, member.last_totp_step)
 
 
-def _start(session: Session, member_id: str, seed: bytes, now: datetime) -> bytes:
+def start_session(session: Session, member_id: str, seed: bytes, now: datetime) -> bytes:
     """Start a session and return its secret; those of everyone that have timed out go."""
     secret = new_secret()
     end_old_sessions(session, seen_before=now - IDLE, made_before=now - AT_MOST)
@@ -118,7 +126,8 @@ def _start(session: Session, member_id: str, seed: bytes, now: datetime) -> byte
     return secret
 
 
-def _count_try(session: Session, tries_id: str, now: datetime) -> None:
+def count_try(session: Session, tries_id: str, now: datetime) -> None:
+    """Count a try before it is checked. Raises SlowDown."""
     tries = tries_of(session, tries_id, now)
     if tries.slow_until > now:
         raise SlowDown(int((tries.slow_until - now).total_seconds()) + 1)
@@ -134,7 +143,7 @@ def wait_after(failures: int) -> timedelta:
     return min(timedelta(seconds=2 ** min(failures - FREE_TRIES, 10)), LONGEST_WAIT)
 
 
-def _note_failure(engine: Engine, member: MemberRow | None, why: str, now: datetime) -> None:
+def note_failure(engine: Engine, member: MemberRow | None, why: str, now: datetime) -> None:
     """Log a failure for a member; guesses at addresses that nobody has would only fill the log."""
     if member is None:
         return

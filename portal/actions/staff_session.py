@@ -6,12 +6,13 @@ from it anew for each request, so a wrap that was taken away is gone at once, an
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import cast
 
 from portal.sealing.drafts import row_id, unlock
 from portal.sealing.keys import KeyPair, SealBroken
 from portal.sealing.teams import HolderKind, SeedWrap, open_epoch
 from portal.store.engine import Engine, Session, reading, writing
-from portal.store.members import get_member, get_session, teams_of, touch_session
+from portal.store.members import area_roles_of, get_member, get_session, roles_of, teams_of, touch_session
 from portal.store.tables import EpochWrapRow
 from portal.store.teams import held_wrap
 
@@ -32,6 +33,19 @@ class StaffTeam:
     id: str
     area_id: str
     name: str
+    role: str = "member"
+
+
+@dataclass(frozen=True)
+class AreaRole:
+    """What somebody is for a whole area: "coordinator" or "auditor". It gives no key."""
+
+    area_id: str
+    role: str
+
+
+class NotAllowed(PermissionError):
+    """The member may see that this is there, but it is for another role."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +58,35 @@ class StaffSession:
     email: str
     teams: tuple[StaffTeam, ...]
     seed: bytes = field(repr=False)
+    areas: tuple[AreaRole, ...] = ()
 
     @property
     def team_ids(self) -> tuple[str, ...]:
         """The teams whose queues they see."""
         return tuple(team.id for team in self.teams)
+
+    def role_in(self, team_id: str) -> str | None:
+        """Return what they are in a team, or None where they do not belong to it."""
+        return next((team.role for team in self.teams if team.id == team_id), None)
+
+    def is_for_area(self, area_id: str, role: str) -> bool:
+        """Tell whether they have this role for an area."""
+        return AreaRole(area_id, role) in self.areas
+
+    def needs_lead(self, team_id: str) -> None:
+        """Raise NotAllowed unless they lead this team."""
+        if self.role_in(team_id) != "lead":
+            raise NotAllowed("only the lead of the team may do this")
+
+    def needs_member(self, team_id: str) -> None:
+        """Raise NotAllowed unless they belong to this team."""
+        if self.role_in(team_id) is None:
+            raise NotAllowed("only the team's own members may do this")
+
+    def needs_coordinator(self, area_id: str) -> None:
+        """Raise NotAllowed unless they coordinate this area."""
+        if not self.is_for_area(area_id, "coordinator"):
+            raise NotAllowed("only the area's coordinator may do this")
 
 
 def load_session(engine: Engine, secret: bytes, now: datetime) -> StaffSession | None:
@@ -68,8 +106,10 @@ def load_session(engine: Engine, secret: bytes, now: datetime) -> StaffSession |
             seed = unlock(secret, row.locked, "session")
         except SealBroken:
             return None
-        teams = tuple(StaffTeam(team.id, team.area, team.name) for team in teams_of(session, member.id))
-        found = StaffSession(session_id, member.id, member.name, member.email, teams, seed)
+        roles = roles_of(session, member.id)
+        teams = tuple(StaffTeam(team.id, team.area, team.name, roles[team.id]) for team in teams_of(session, member.id))
+        areas = tuple(AreaRole(*each) for each in area_roles_of(session, member.id))
+        found = StaffSession(session_id, member.id, member.name, member.email, teams, seed, areas)
         is_stale = now - row.last_seen_at >= TOUCH_EVERY
     if is_stale:
         with writing(engine) as session:
@@ -87,9 +127,10 @@ def epoch_key(session: Session, staff: StaffSession, key_id: str) -> KeyPair:
     held = held_wrap(session, staff.member_id, key_id, staff.team_ids)
     if held is None:
         raise KeyNotHeld("the team's key has not been shared with this member")
-    return KeyPair(open_epoch(_as_wrap(held), staff.seed))
+    return KeyPair(open_epoch(as_wrap(held), staff.seed))
 
 
-def _as_wrap(row: EpochWrapRow) -> SeedWrap:
-    kind: HolderKind = "member"
+def as_wrap(row: EpochWrapRow) -> SeedWrap:
+    """Return a wrap as it was made."""
+    kind = cast(HolderKind, row.holder_kind)
     return SeedWrap(row.team_id, row.epoch, row.epoch_key_id, kind, row.holder_key_id, row.wrapped)

@@ -6,8 +6,16 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from portal.store.base import dialect_of, insert_into
-from portal.store.tables import MemberRow, MembershipRow, SignInTryRow, SlotRow, StaffSessionRow, TeamRow
+from portal.store.base import dialect_of, insert_into, touched
+from portal.store.tables import (
+    AreaRoleRow,
+    MemberRow,
+    MembershipRow,
+    SignInTryRow,
+    SlotRow,
+    StaffSessionRow,
+    TeamRow,
+)
 
 FORGET_TRIES_AFTER = timedelta(days=1)
 
@@ -25,10 +33,41 @@ def get_member(session: Session, member_id: str) -> MemberRow | None:
 
 def passphrase_slot(session: Session, member_id: str) -> SlotRow | None:
     """Return the slot that a member's passphrase opens."""
+    return slot_of(session, member_id, "passphrase")
+
+
+def slot_of(session: Session, member_id: str, kind: str) -> SlotRow | None:
+    """Return the newest slot of a kind."""
     newest = SlotRow.id.desc()
-    return session.scalar(
-        select(SlotRow).where(SlotRow.member_id == member_id, SlotRow.kind == "passphrase").order_by(newest).limit(1)
-    )
+    of_kind = (SlotRow.member_id == member_id, SlotRow.kind == kind)
+    return session.scalar(select(SlotRow).where(*of_kind).order_by(newest).limit(1))
+
+
+def delete_slots(session: Session, member_id: str) -> None:
+    """Delete every way into a member's seed."""
+    session.execute(delete(SlotRow).where(SlotRow.member_id == member_id))
+
+
+def roles_of(session: Session, member_id: str) -> dict[str, str]:
+    """Return a member's role in each of their teams."""
+    found = select(MembershipRow.team_id, MembershipRow.role).where(MembershipRow.member_id == member_id)
+    return {row.team_id: row.role for row in session.execute(found)}
+
+
+def area_roles_of(session: Session, member_id: str) -> list[tuple[str, str]]:
+    """Return the areas that a member looks after, each with the role."""
+    found = select(AreaRoleRow.area, AreaRoleRow.role).where(AreaRoleRow.member_id == member_id)
+    return [(area, role) for area, role in session.execute(found.order_by(AreaRoleRow.area, AreaRoleRow.role))]
+
+
+def names_of(session: Session) -> dict[str, str]:
+    """Return the name of everybody who is or was on the staff."""
+    return {row.id: row.name for row in session.execute(select(MemberRow.id, MemberRow.name))}
+
+
+def membership(session: Session, member_id: str, team_id: str) -> MembershipRow | None:
+    """Return what a member is in a team, if they belong to it."""
+    return session.get(MembershipRow, (member_id, team_id))
 
 
 def teams_of(session: Session, member_id: str) -> Sequence[TeamRow]:
@@ -83,6 +122,11 @@ def end_session(session: Session, session_id: str) -> bool:
     """Delete a session; returns whether there was one."""
     ended = delete(StaffSessionRow).where(StaffSessionRow.id == session_id).returning(StaffSessionRow.id)
     return session.scalar(ended) is not None
+
+
+def end_sessions_of(session: Session, member_id: str) -> int:
+    """Delete every session of a member; returns how many."""
+    return touched(session.execute(delete(StaffSessionRow).where(StaffSessionRow.member_id == member_id)))
 
 
 def end_old_sessions(session: Session, seen_before: datetime, made_before: datetime) -> None:

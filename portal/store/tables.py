@@ -62,6 +62,32 @@ class MembershipRow(Base):
     joined_at: Mapped[datetime] = mapped_column(Moment)
 
 
+class AreaRoleRow(Base):
+    """Who looks after an area's teams ("coordinator") or reads its log ("auditor"). Neither holds a key."""
+
+    __tablename__ = "area_role"
+    member_id: Mapped[str] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    area: Mapped[str] = mapped_column(Name, primary_key=True, index=True)
+    role: Mapped[str] = mapped_column(String(16), primary_key=True)
+    since: Mapped[datetime] = mapped_column(Moment)
+
+
+class InvitationRow(Base):
+    """A one-time link, by its SHA-256: to join a team or an area, or, with `member_id`, to make a new key."""
+
+    __tablename__ = "invitation"
+    id: Mapped[str] = mapped_column(Hash, primary_key=True)
+    email: Mapped[str] = mapped_column(String(320))
+    name: Mapped[str] = mapped_column(String(200))
+    role: Mapped[str] = mapped_column(String(16))
+    team_id: Mapped[str | None] = mapped_column(ForeignKey("team.id"), index=True)
+    area: Mapped[str | None] = mapped_column(Name, index=True)
+    member_id: Mapped[str | None] = mapped_column(ForeignKey("member.id"))
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    expires_at: Mapped[datetime] = mapped_column(Moment)
+    used_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
 class EpochRow(Base):
     """One generation of a team's key; only the public half. The current one has no `retired_at`."""
 
@@ -167,7 +193,18 @@ class ReferralRow(Base):
     follow_up_digest: Mapped[str | None] = mapped_column(Hash, unique=True)
     helper_digest: Mapped[str | None] = mapped_column(Hash, unique=True, index=True)
     version: Mapped[int] = mapped_column(default=1)
+    confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
     envelope: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class TransferRow(Base):
+    """A referral that was offered to another team, which has neither taken it nor sent it back. One offer at a time."""
+
+    __tablename__ = "transfer"
+    reference: Mapped[str] = mapped_column(ForeignKey("referral.reference", ondelete="CASCADE"), primary_key=True)
+    to_team: Mapped[str] = mapped_column(ForeignKey("team.id"), index=True)
+    reason: Mapped[str] = mapped_column(String(32))
+    offered_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class MessageRow(Base):

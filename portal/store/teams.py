@@ -5,14 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, literal, or_, select, union_all, update
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, literal, or_, select, text, union_all, update
 from sqlalchemy.orm import Session
 
-from portal.store.base import table_of
+from portal.store.base import dialect_of, table_of
 from portal.store.tables import EpochRow, EpochWrapRow, MemberRow, MembershipRow, RecoveryKeyRow, TeamRow
 
 FEWEST_HOLDERS = 2
+KEYS_LOCK = 7_235_003
+"""PostgreSQL advisory lock for each team: no new key comes while something is being sealed to the one before."""
 
+_SHARE_KEYS = text("SELECT pg_advisory_xact_lock_shared(:key, hashtext(:team_id))")
+_TAKE_KEYS = text("SELECT pg_advisory_xact_lock(:key, hashtext(:team_id))")
 
 _epoch, _kit = table_of(EpochRow).c, table_of(RecoveryKeyRow).c
 _is_of_kit = or_(
@@ -42,21 +46,32 @@ class PublicKey:
 
 @dataclass(frozen=True)
 class Readiness:
-    """What a team has, and so what it still lacks before it may receive."""
+    """What a team has, and so what it still lacks before it may receive. `area_holds`: its area's kit has the key."""
 
     epoch: int | None
     holders: int
     has_kit: bool
     kit_is_proved: bool
+    area_holds: bool = False
+
+    @property
+    def is_held(self) -> bool:
+        """Whether two hold the current key: two members, or one member and the area's kit."""
+        return self.holders > 0 and self.holders + self.area_holds >= FEWEST_HOLDERS
 
     @property
     def is_met(self) -> bool:
-        """Whether two members hold the current key and the kit has opened its canary."""
-        return self.epoch is not None and self.holders >= FEWEST_HOLDERS and self.kit_is_proved
+        """Whether enough hold the current key, and the kit has opened its canary."""
+        return self.epoch is not None and self.is_held and self.kit_is_proved
 
 
 def sealing_keys(session: Session, team_id: str, area_id: str) -> list[PublicKey]:
-    """Return the keys that a referral to this team is sealed to: the current epoch's, the kits' of team and area."""
+    """Return the keys that a referral to this team is sealed to: the current epoch's, the kits' of team and area.
+
+    They stay the current ones until the transaction ends.
+    """
+    if dialect_of(session) == "postgresql":
+        session.execute(_SHARE_KEYS, {"key": KEYS_LOCK, "team_id": team_id})
     found = session.execute(_SEALING_KEYS, {"team_id": team_id, "area_id": area_id})
     return [PublicKey(*row) for row in found]
 
@@ -64,17 +79,27 @@ def sealing_keys(session: Session, team_id: str, area_id: str) -> list[PublicKey
 def readiness(session: Session, team_id: str) -> Readiness:
     """Return what a team has of what it needs before it may receive."""
     epoch = current_epoch(session, team_id)
-    holders: int | None = 0
-    if epoch is not None:
-        holders = session.scalar(
-            select(func.count())
-            .select_from(EpochWrapRow)
-            .join(MemberRow, MemberRow.id == EpochWrapRow.member_id)
-            .join(MembershipRow, and_(MembershipRow.member_id == MemberRow.id, MembershipRow.team_id == team_id))
-            .where(EpochWrapRow.team_id == team_id, EpochWrapRow.epoch == epoch, MemberRow.disabled_at.is_(None))
-        )
+    kinds = [] if epoch is None else list(holder_kinds(session, team_id, epoch))
     kits = session.scalars(select(RecoveryKeyRow.canary_opened_at).where(*_kit_of("recovery", team_id))).all()
-    return Readiness(epoch, holders or 0, bool(kits), any(opened is not None for opened in kits))
+    is_proved = any(opened is not None for opened in kits)
+    return Readiness(epoch, kinds.count("member"), bool(kits), is_proved, "area" in kinds)
+
+
+def holder_kinds(session: Session, team_id: str, epoch: int) -> Sequence[str]:
+    """Return the kind of everyone who holds this key and may still use it: members of the team, kits in use."""
+    of_epoch = (EpochWrapRow.team_id == team_id, EpochWrapRow.epoch == epoch)
+    members = (
+        select(EpochWrapRow.holder_kind)
+        .join(MemberRow, MemberRow.key_id == EpochWrapRow.holder_key_id)
+        .join(MembershipRow, and_(MembershipRow.member_id == MemberRow.id, MembershipRow.team_id == team_id))
+        .where(*of_epoch, MemberRow.disabled_at.is_(None))
+    )
+    kits = (
+        select(EpochWrapRow.holder_kind)
+        .join(RecoveryKeyRow, RecoveryKeyRow.key_id == EpochWrapRow.holder_key_id)
+        .where(*of_epoch, RecoveryKeyRow.retired_at.is_(None))
+    )
+    return session.scalars(members.union_all(kits)).all()
 
 
 def ready_teams(session: Session) -> set[str]:
@@ -116,7 +141,9 @@ def newest_epoch(session: Session, team_id: str) -> int:
 
 
 def retire_epochs(session: Session, team_id: str, now: datetime) -> None:
-    """Note that nothing more is sealed to a team's keys so far."""
+    """Note that nothing more is sealed to a team's keys so far; waits for whatever is being sealed to them."""
+    if dialect_of(session) == "postgresql":
+        session.execute(_TAKE_KEYS, {"key": KEYS_LOCK, "team_id": team_id})
     session.execute(
         update(EpochRow).where(EpochRow.team_id == team_id, EpochRow.retired_at.is_(None)).values(retired_at=now)
     )

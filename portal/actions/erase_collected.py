@@ -1,0 +1,81 @@
+"""Erase the sealed copy of what a team has in its own records; never of what nobody has collected, which escalates."""
+
+from datetime import datetime, timedelta
+
+from portal.actions.open_referral import NotYours
+from portal.actions.staff_session import StaffSession
+from portal.domain.referral import MoveRefused, State
+from portal.sealing.envelope import envelope_id
+from portal.store.audit import SYSTEM, by_member, record
+from portal.store.engine import Engine, writing
+from portal.store.erasing import leave_no_old_pages
+from portal.store.messages import delete_messages
+from portal.store.outbox import post
+from portal.store.referrals import change, forget_opened, get_sealed
+from portal.store.retention import confirmed_before, uncollected
+
+ERASE_AFTER = timedelta(days=30)
+ESCALATE_EVERY = timedelta(days=7)
+DONE = (State.COLLECTED, State.CLOSED)
+OPEN = (State.WAITING, State.IN_PROGRESS)
+
+
+def confirm_collected(engine: Engine, staff: StaffSession, reference: str, now: datetime) -> None:
+    """Note that the team has checked its own copy: from now on the days to erasure count. A second time does nothing.
+
+    Raises NotYours, or MoveRefused where it is not marked as collected.
+    """
+    with writing(engine) as session:
+        sealed = get_sealed(session, reference, staff.team_ids)
+        if sealed is None:
+            raise NotYours("no such referral in your teams' queues")
+        if sealed.state not in DONE:
+            raise MoveRefused("mark it as collected first")
+        if not sealed.envelope or confirmed_before(session, now, DONE, reference):
+            return
+        change(session, sealed, confirmed_at=now)
+        actor, name = by_member(staff.member_id), envelope_id(sealed.envelope)
+        record(
+            session, "referral.confirmed", at=now, actor=actor, team=sealed.team_id, subject=reference, envelope=name
+        )
+
+
+def erase_collected(engine: Engine, now: datetime, after: timedelta = ERASE_AFTER) -> list[str]:
+    """Erase what was collected, and confirmed so many days ago; returns the references. The plain row stays."""
+    with writing(engine) as session:
+        erased = confirmed_before(session, now - after, DONE)
+        for reference, team_id in erased:
+            sealed = get_sealed(session, reference, [team_id])
+            assert sealed is not None  # noqa: S101  # it was found in this transaction
+            name = envelope_id(sealed.envelope)
+            change(session, sealed, envelope=b"", key_ids="", team_key_id="", bucket=0, next_action_on=None)
+            messages = delete_messages(session, reference)
+            forget_opened(session, reference)
+            record(
+                session,
+                "referral.erased",
+                at=now,
+                actor=SYSTEM,
+                team=team_id,
+                subject=reference,
+                envelope=name,
+                messages=messages,
+            )
+    if erased:
+        leave_no_old_pages(engine)
+    return [reference for reference, _ in erased]
+
+
+def escalate_uncollected(engine: Engine, now: datetime) -> list[str]:
+    """Tell the area of every referral whose day has gone by uncollected, again each week; returns the references."""
+    today = now.date()
+    with writing(engine) as session:
+        late = uncollected(session, today, OPEN)
+        for reference, team_id, area_id, due_on in late:
+            sealed = get_sealed(session, reference, [team_id])
+            assert sealed is not None  # noqa: S101  # it was found in this transaction
+            change(session, sealed, next_action_on=today + ESCALATE_EVERY)
+            post(session, "referral.uncollected", now, team=team_id, area=area_id, reference=reference)
+            due = due_on.isoformat()
+            record(session, "referral.escalated", at=now, actor=SYSTEM, team=team_id, subject=reference, due=due)
+    return [reference for reference, *_ in late]
