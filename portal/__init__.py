@@ -10,11 +10,15 @@ from portal.actions.home_guide import HomeGuide
 from portal.actions.ready_teams import ReadyTeams
 from portal.areas.loading import load_areas
 from portal.content.loading import load_content
+from portal.places.builder import FILE_NAME
+from portal.places.current import CurrentPlaces
 from portal.places.outward import Places
-from portal.settings import Settings
+from portal.settings import Settings, SettingsFault
 from portal.store.engine import make_engine
 from portal.web.assets import Assets, assets_blueprint
 from portal.web.errors import add_errors
+from portal.web.follow_up import TOKEN_CHECKED_BY_THE_FORM, follow_up
+from portal.web.follow_up.news import add_news
 from portal.web.headers import add_headers
 from portal.web.health import health
 from portal.web.journey.saving import come_back
@@ -35,20 +39,24 @@ def create_app(settings: Settings | None = None, now: Clock = utc_now) -> Flask:
     settings = settings or Settings.from_env(os.environ)
     app = Flask("portal", static_folder=None)
     app.jinja_environment = PlainGlobals
+    # /en and /en/ are one page: a redirect between them would repeat whatever host name the request claims.
+    app.url_map.strict_slashes = False
     app.extensions["portal"] = held = make_runtime(settings, now)
     configure(app, settings)
     add_languages(app, settings.languages)
     add_context(app)
+    add_news(app, settings.languages)
     add_headers(app, settings)
     add_errors(app)
     # These forms check their own token, so that a stale one loses nothing typed.
     csrf = CSRFProtect(app)
-    for view in (step, come_back):
+    for view in (step, come_back, *TOKEN_CHECKED_BY_THE_FORM):
         csrf.exempt(view)
     app.register_blueprint(assets_blueprint(held.assets))
     app.register_blueprint(health)
     app.register_blueprint(pages)
     app.register_blueprint(journey)
+    app.register_blueprint(follow_up)
     app.register_blueprint(staff)
     app.wsgi_app = PageCache(app, now)  # type: ignore[method-assign]  # the documented way to add a middleware
     return app
@@ -57,14 +65,19 @@ def create_app(settings: Settings | None = None, now: Clock = utc_now) -> Flask:
 def make_runtime(settings: Settings, now: Clock) -> Runtime:
     """Read all data files and open the database."""
     areas = load_areas(settings.areas_dir)
+    if settings.home_area and settings.home_area not in areas:
+        raise SettingsFault(f"PORTAL_HOME_AREA must be one of: {', '.join(sorted(areas))}.")
+    areas = areas.beginning_with(settings.home_area)
+    places = CurrentPlaces(settings.instance / FILE_NAME)
     engine = make_engine(settings.database_url)
     return Runtime(
         settings=settings,
-        areas=areas,
+        every_area=areas,
         contents={lang: load_content(lang) for lang in settings.languages},
-        guide=HomeGuide(areas, Places.load(), ReadyTeams(engine, now)),
+        any_day_guide=HomeGuide(areas, Places.load(), ReadyTeams(engine, now), places.file),
+        places=places,
         engine=engine,
-        assets=Assets.load(settings.build_dir),
+        assets=Assets.load(settings.build_dir, settings.pictures_dir),
         now=now,
     )
 

@@ -127,6 +127,8 @@ class Contact(Fact):
     value: str
     complete: bool = True
     note: str = ""
+    asking: str = ""
+    """What to say when asking to join this way; of no use to somebody who has sent the form."""
     teams: frozenset[str] = frozenset()
     """Empty: for the whole area."""
 
@@ -163,6 +165,32 @@ class Note(Fact):
     text: str
     known: bool = True
     councils: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentNote(Note):
+    """What an area says about consent, and about whose.
+
+    `general`: what this website says for every area already, so it is not repeated beside the question.
+    """
+
+    who: Literal["anyone", "under-18", "may-not-be-able"] = "anyone"
+    general: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step(Note):
+    """What the team does: with each referral, or once somebody is added to the register."""
+
+    when: Literal["referral", "added"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SocialCare(Fact):
+    """The council that has social care for these home councils, where it is not the home council itself."""
+
+    name: str
+    councils: frozenset[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -268,7 +296,7 @@ class Area:
     contacts: tuple[Contact, ...] = ()
     opening: Opening | None = None
     promises: tuple[Promise, ...] = ()
-    what_happens: tuple[Note, ...] = ()
+    what_happens: tuple[Step, ...] = ()
     shared_with: tuple[Sharing, ...] = ()
     sharing_note: Note | None = None
     crisis_lines: tuple[CrisisLine, ...] = ()
@@ -278,7 +306,8 @@ class Area:
     extra_support: tuple[Service, ...] = ()
     local_offers: tuple[Service, ...] = ()
     hospital: HospitalAdvice
-    consent_notes: tuple[Note, ...] = ()
+    consent_notes: tuple[ConsentNote, ...] = ()
+    social_care: tuple[SocialCare, ...] = ()
     who_can_join: tuple[Note, ...] = ()
     notes: tuple[Note, ...] = ()
     registers: tuple[str, ...] | None = None
@@ -337,6 +366,11 @@ class Areas(Mapping[str, Area]):
         if now == self.all:
             return self
         return Areas(now, self.national, tuple(area for area in everything if not area.holds_on(day)))
+
+    @property
+    def changes_some_day(self) -> bool:
+        """Whether an area begins or ends on a day."""
+        return any(area.valid_from or area.valid_to for area in (*self.all, *self.at_other_times))
 
     def beginning_with(self, area_id: str | None) -> Areas:
         """Return the same areas, with one of them before the others."""

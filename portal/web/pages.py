@@ -59,9 +59,17 @@ def _kept(name: str, area: Area | None = None) -> Response:
     fill = {"area": area.name} if area else None
     response = make_response(show_page(name, fill=fill, area=area, crisis=cards_for(area_id)))
     response.headers["Cache-Control"] = PUBLIC_FOR
-    stale = name in SHOWS_HOURS or (area is not None and changes_with_the_clock(area.id))
-    keep_this_page(_next_minute(runtime().now()) if stale else None)
+    keep_this_page(_fresh_until(name, area_id))
     return response
+
+
+def _fresh_until(name: str, area_id: str | None) -> datetime | None:
+    """Return until when a page stays as it is: opening hours count by the minute, areas come and go by the day."""
+    held = runtime()
+    shown = area_id or held.settings.home_area
+    if name in SHOWS_HOURS or (shown is not None and changes_with_the_clock(shown)):
+        return _next_minute(held.now())
+    return held.next_midnight() if held.every_area.changes_some_day else None
 
 
 def _next_minute(now: datetime) -> datetime:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from portal.actions.home_guide import HomeGuide
 from portal.areas.area import Areas
 from portal.content.loading import Content
 from portal.identity.patience import Patience
+from portal.places.current import CurrentPlaces
 from portal.settings import Settings
 from portal.store.engine import Engine
 from portal.web.assets import Assets
@@ -47,18 +48,33 @@ class Runtime:
     """Everything the views need, made once at the start."""
 
     settings: Settings
-    areas: Areas
+    every_area: Areas
     contents: Mapping[str, Content]
-    guide: HomeGuide
+    any_day_guide: HomeGuide
+    places: CurrentPlaces
     engine: Engine
     assets: Assets
     now: Clock
     frames: Frames = field(default_factory=Frames)
     patience: Patience = field(default_factory=Patience)
 
+    @property
+    def areas(self) -> Areas:
+        """Return the areas as they are today; their files may name a first and a last day."""
+        return self.every_area.on(self.today())
+
+    @property
+    def guide(self) -> HomeGuide:
+        """Return the guide to today's areas."""
+        return self.any_day_guide.on(self.today())
+
     def london(self) -> datetime:
         """Return the time now in London."""
         return self.now().astimezone(LONDON)
+
+    def next_midnight(self) -> datetime:
+        """Return when the day in London ends."""
+        return datetime.combine(self.today() + timedelta(days=1), time(), LONDON).astimezone(UTC)
 
     def today(self) -> date:
         """Return the day now in London: ages and promises count by it."""

@@ -90,7 +90,8 @@ def strip_for(area_id: str | None = None, council: str | None = None, age_band: 
     )
     # The strip stands above every question: local lines say for whom, and leave their full names to the cards.
     # A closed line is left out: 111 stands there already.
-    near = local_lines(held.areas, area_id, council, age_band)
+    here = area_id or (None if council else held.settings.home_area)
+    near = local_lines(held.areas, here, council, age_band)
     local = tuple(
         _strip_line(line, _people(line, held, council), brief=False)
         for line in near
