@@ -44,6 +44,7 @@ JOURNEY_PAGES = (
     "apply-before-consent",
     "apply-check-answers",
     "apply-sent",
+    "apply-for-the-person",
     "apply-saved",
     "apply-left",
     "apply-come-back",
@@ -52,9 +53,19 @@ JOURNEY_PAGES = (
     "apply-lost",
     "apply-fault",
 )
-KNOWN_PAGES = frozenset((*PAGE_NAMES, *JOURNEY_PAGES))
+# Pages for those who come back after sending.
+FOLLOW_UP_PAGES = (
+    "follow-up",
+    "follow-up-stands",
+    "follow-up-message",
+    "follow-up-contact",
+    "follow-up-take-back",
+    "follow-up-not-with-this-code",
+    "follow-up-lost-code",
+)
+KNOWN_PAGES = frozenset((*PAGE_NAMES, *JOURNEY_PAGES, *FOLLOW_UP_PAGES))
 # Addresses outside this room that a page may link to.
-DOORS = ("apply", "come-back", "follow-up", "leaflets", "pictures")
+DOORS = ("apply", "come-back", "follow-up", "leaflets", "lost-code", "pictures", "sent")
 LINKABLE = frozenset((*PAGE_NAMES, *DOORS)) - {"area"}
 
 JOURNEY_INSERTS = frozenset(
@@ -67,9 +78,13 @@ JOURNEY_INSERTS = frozenset(
         "hospital-by-home",
         "journey-length",
         "not-ready-teams",
+        "paper-for-the-person",
+        "private-codes",
         "professionals-of-area",
         "safe-now",
+        "say-no-later",
         "saved-words",
+        "sent-about-person",
         "sent-panel",
         "shared-with-home",
         "signpost-detail",
@@ -80,7 +95,19 @@ JOURNEY_INSERTS = frozenset(
         "who-opens",
     }
 )
-INSERTS = JOURNEY_INSERTS | frozenset(
+FOLLOW_UP_INSERTS = frozenset(
+    {
+        "back-to-where-it-stands",
+        "code-form",
+        "contact-form",
+        "follow-up-acts",
+        "message-form",
+        "take-back-form",
+        "ways-of-team",
+        "where-it-stands",
+    }
+)
+PAGE_INSERTS = frozenset(
     {
         "accessibility-contact",
         "accessibility-tested",
@@ -100,6 +127,7 @@ INSERTS = JOURNEY_INSERTS | frozenset(
         "who-runs-this",
     }
 )
+INSERTS = JOURNEY_INSERTS | FOLLOW_UP_INSERTS | PAGE_INSERTS
 COLOURS = ("green", "amber", "red", "blue")
 
 

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from typing import Literal, TypeVar
 
-Audience = Literal["public", "journey", "staff", "health"]
+Audience = Literal["public", "journey", "follow-up", "staff", "health"]
 View = TypeVar("View", bound=Callable[..., object])
 
 
 def access(audience: Audience) -> Callable[[View], View]:
-    """Say who may open this view: everyone, a person in a journey, signed-in staff, or the machine's own checks."""
+    """Say who may open this view: everyone, a person in a journey, one who came back with
+    a code, signed-in staff, or the machine's own checks.
+    """
 
     def mark(view: View) -> View:
         vars(view)["access"] = audience

@@ -28,6 +28,7 @@ FOOTER = (
     ("urgent-help", N_("Urgent help")),
     ("who-can-join", N_("Who can join")),
     ("what-happens-next", N_("What happens next")),
+    ("follow-up", N_("Follow up your form")),
     ("your-information", N_("Your information")),
     ("in-hospital", N_("If you are in hospital")),
     ("keyworkers", N_("Keyworkers")),
@@ -36,6 +37,17 @@ FOOTER = (
     ("cookies", N_("Cookies")),
     ("accessibility", N_("Accessibility")),
 )
+
+
+DOORS = {
+    "start": "pages.start",
+    "apply": "journey.before_you_start",
+    "come-back": "journey.come_back",
+    "sent": "journey.sent",
+    "follow-up": "follow_up.door",
+    "lost-code": "follow_up.lost_code",
+}
+"""Names that pages link to, and that have a view of their own."""
 
 
 class PlainGlobals(Environment):
@@ -110,15 +122,9 @@ def urgent_strip() -> Strip:
 
 def page_url(name: str) -> str:
     """Return the address of a page by its name, in this language and level; also of the doors pages link to."""
-    match name:
-        case "start":
-            return url_for("pages.start")
-        case "apply":
-            return url_for("journey.before_you_start")
-        case "come-back":
-            return url_for("journey.come_back")
-        case _:
-            return url_for("pages.page", name=name)
+    if name in DOORS:
+        return url_for(DOORS[name])
+    return url_for("pages.page", name=name)
 
 
 def picture(key: str) -> dict[str, str] | None:

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from portal.actions.follow_up_codes import FollowUp
-from portal.actions.submit_referral import submit_referral
+from portal.actions.submit_referral import Receipt, submit_referral
 from portal.domain.follow_up import Holder, Holders
 from portal.identity import totp
 from portal.sealing.drafts import lock, new_secret, row_id
@@ -89,11 +89,22 @@ def a_member(app: Flask, demo: dict[str, Any], clock: Clock, team_id: str, posit
 
 def referral_for(app: Flask, team_id: str, content: bytes, due_on: date | None = None) -> str:
     """Send a document to a team; return its reference."""
+    return receipt_for(app, team_id, content, due_on).reference
+
+
+def receipt_for(
+    app: Flask,
+    team_id: str,
+    content: bytes,
+    due_on: date | None = None,
+    holders: Holders = Holders(Holder.YOU),  # noqa: B008  # it is frozen
+) -> Receipt:
+    """Send a document to a team; return the receipt, with the codes to come back with."""
     held = app.extensions["portal"]
     secret, now = new_secret(), held.now()
     with writing(held.engine) as session:
         put_draft(session, row_id(secret), lock(secret, b"{}", "draft"), now, now + timedelta(hours=1))
-    receipt = submit_referral(
+    return submit_referral(
         held.engine,
         secret=secret,
         team_id=team_id,
@@ -102,7 +113,6 @@ def referral_for(app: Flask, team_id: str, content: bytes, due_on: date | None =
         form_version=1,
         schema_hash="5f" * 32,
         due_on=due_on,
-        follow_up=FollowUp(held.settings.pepper, Holders(Holder.YOU)),
+        follow_up=FollowUp(held.settings.pepper, holders),
         now=now,
     )
-    return receipt.reference

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from portal.actions.submit_referral import DraftGone, TeamNotReady
 from portal.journey.path import Walk
 from portal.journey.question import Stop
-from portal.journey.questions import QUESTIONS, STEPS
+from portal.journey.questions import QUESTIONS, SECTIONS, STEPS
 from portal.journey.questions.agreeing import SAID_NO
 from portal.web.access import access
 from portal.web.journey.asking import keep_question, show_question
@@ -148,6 +148,24 @@ def sent() -> str | Response:
     )
 
 
+@access("journey")
+def for_the_person() -> str | Response:
+    """Show a page to give to the person whom the form is about, after somebody else filled it in."""
+    receipt = load_state().kept.receipt
+    if receipt is None or not sent_view(receipt).was_helped:
+        return redirect(url_for("journey.sent"))
+    g.area_id = receipt.area_id
+    return show_page(
+        "apply-for-the-person",
+        "journey/for_the_person.html",
+        sent=sent_view(receipt),
+        sections={key: _(title) for key, title in SECTIONS.items()},
+        home=runtime().areas.get(receipt.area_id),
+        team=runtime().areas.team(receipt.team_id),
+        back_url=url_for("journey.sent"),
+    )
+
+
 # Take away, clear, lost
 
 
@@ -190,6 +208,7 @@ ROUTES: Mapping[str, tuple[Any, list[str]]] = {
     "/apply/left": (left, ["GET"]),
     "/apply/come-back": (come_back, ["GET", "POST"]),
     "/apply/sent": (sent, ["GET"]),
+    "/apply/for-the-person": (for_the_person, ["GET"]),
     "/apply/my-answers": (answers_file, ["GET"]),
     "/apply/clear": (clear, ["POST"]),
     "/apply/cleared": (cleared, ["GET"]),

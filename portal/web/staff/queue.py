@@ -1,6 +1,6 @@
 """The queue, ready to show: what waits for each team, and by when."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,17 +10,20 @@ from markupsafe import Markup
 from portal.actions.staff_session import StaffTeam
 from portal.domain.referral import State
 from portal.store.engine import reading
-from portal.store.referrals import Listed, waiting_for
+from portal.store.messages import unopened
+from portal.store.referrals import Listed, listed, waiting_for
 from portal.web.runtime import LONDON, runtime
 from portal.web.words import say as _
 
 OPEN_STATES = (State.WAITING, State.IN_PROGRESS)
-DONE_STATES = (State.COLLECTED, State.CLOSED)
+DONE_STATES = (State.COLLECTED, State.CLOSED, State.ERASED)
 STATE_WORDS = {
     State.WAITING: "Waiting",
     State.IN_PROGRESS: "In progress",
     State.COLLECTED: "Collected",
     State.CLOSED: "Closed",
+    State.WITHDRAWN: "Consent taken back: acknowledge it",
+    State.ERASED: "Consent taken back, erased",
 }
 
 
@@ -34,22 +37,28 @@ class TeamQueue:
 
 
 def queues_of(teams: Sequence[StaffTeam]) -> list[TeamQueue]:
-    """Return the queue of each team, in the teams' order."""
+    """Return the queue of each team, in the teams' order.
+
+    Consent that was taken back comes first, and what was done comes back while a new message waits.
+    """
     team_ids = [team.id for team in teams]
     with reading(runtime().engine) as session:
-        to_do = waiting_for(session, team_ids, OPEN_STATES)
-        done = waiting_for(session, team_ids, DONE_STATES)
-    return [TeamQueue(team.name, _rows(to_do, team.id), _rows(done, team.id)) for team in teams]
+        new = unopened(session, team_ids)
+        to_do = waiting_for(session, team_ids, [State.WITHDRAWN])
+        to_do += waiting_for(session, team_ids, OPEN_STATES)
+        to_do += listed(session, new, DONE_STATES)
+        done = [each for each in waiting_for(session, team_ids, DONE_STATES) if each.reference not in new]
+    return [TeamQueue(team.name, _rows(to_do, team.id, new), _rows(done, team.id, new)) for team in teams]
 
 
-def _rows(referrals: Sequence[Listed], team_id: str) -> list[list[str]]:
+def _rows(referrals: Sequence[Listed], team_id: str, new: Collection[str]) -> list[list[str]]:
     today = runtime().today()
     return [
         [
             _link(each.reference),
             moment_words(each.received_at),
             due_words(each.due_on, today, is_done=each.state in DONE_STATES),
-            state_words(each.state),
+            state_words(each.state) + (_(". New message") if each.reference in new else ""),
         ]
         for each in referrals
         if each.team_id == team_id

@@ -8,20 +8,24 @@ from werkzeug.wrappers import Response
 
 from portal.actions import sign_in as signing_in
 from portal.actions import sign_out as signing_out
-from portal.actions.change_state import mark_collected
+from portal.actions.acknowledge_taken_back import acknowledge_taken_back
+from portal.actions.change_state import close, mark_collected
 from portal.actions.open_referral import Found, NotYours, look_at, open_referral
 from portal.actions.staff_session import KeyNotHeld
+from portal.actions.tell_person import NotOnTheList, tell_person
 from portal.domain.referral import MOVES, MoveRefused, State
 from portal.identity.codes import NotACode, parse_reference
 from portal.journey.question import N_
 from portal.sealing.keys import SealBroken
 from portal.store.referrals import ChangedMeanwhile
 from portal.web.access import access
+from portal.web.follow_up.news import team_says
 from portal.web.runtime import runtime
 from portal.web.staff.forms import SignInForm, missing, sign_in_view
 from portal.web.staff.guard import at_work, drop_cookie, hold_cookie, require_session
 from portal.web.staff.letter import letter_of
-from portal.web.staff.queue import due_words, moment_words, queues_of, state_words
+from portal.web.staff.messages import message_views, shown_rows, tell_view
+from portal.web.staff.queue import DONE_STATES, due_words, moment_words, queues_of, state_words
 from portal.web.words import say as _
 
 staff = Blueprint("staff", __name__, url_prefix="/staff")
@@ -116,12 +120,54 @@ def open_seal(reference: str) -> Answer:
 @access("staff")
 def collected(reference: str) -> Answer:
     """Note that the team has this referral in its own records."""
-    seen = request.form.get("version", "")
-    version = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None
     return _act(
         reference,
-        lambda: mark_collected(runtime().engine, at_work(), _named(reference), runtime().now(), version=version),
+        lambda: mark_collected(runtime().engine, at_work(), _named(reference), runtime().now(), version=_version()),
     )
+
+
+@access("staff")
+def closed(reference: str) -> Answer:
+    """Note that the team has done with this referral."""
+    return _act(
+        reference, lambda: close(runtime().engine, at_work(), _named(reference), runtime().now(), version=_version())
+    )
+
+
+@access("staff")
+def tell(reference: str) -> Answer:
+    """Show the person one of the fixed messages."""
+    key = request.form.get("news", "")
+    try:
+        return _act(
+            reference,
+            lambda: tell_person(
+                runtime().engine, at_work(), _named(reference), key, allowed=team_says(), now=runtime().now()
+            ),
+        )
+    except NotOnTheList:
+        return _shown(reference, tell_error=_("Choose what to show the person")), 422
+
+
+@access("staff")
+def erase(reference: str) -> Answer:
+    """Ask once more, then acknowledge that consent was taken back and erase the sealed copy."""
+    if request.method != "POST":
+        found = _look(reference)
+        if found.sealed.state != State.WITHDRAWN:
+            return redirect(url_for("staff.referral", reference=reference), 303)
+        return render_template("staff/erase.html", sealed=found.sealed)
+    return _act(
+        reference,
+        lambda: acknowledge_taken_back(
+            runtime().engine, at_work(), _named(reference), runtime().now(), version=_version()
+        ),
+    )
+
+
+def _version() -> int | None:
+    seen = request.form.get("version", "")
+    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None
 
 
 def _act(reference: str, act: Callable[[], object]) -> Answer:
@@ -137,25 +183,44 @@ def _act(reference: str, act: Callable[[], object]) -> Answer:
     return redirect(url_for("staff.referral", reference=reference), 303)
 
 
-def _shown(reference: str, problem: str = "") -> str:
+def _look(reference: str) -> Found:
     try:
-        found = look_at(runtime().engine, at_work(), _named(reference))
+        return look_at(runtime().engine, at_work(), _named(reference))
     except NotYours:
         abort(404)
+
+
+def _shown(reference: str, problem: str = "", tell_error: str = "") -> str:
+    found = _look(reference)
+    state = State(found.sealed.state)
+    tell_field = tell_view(tell_error)
     return render_template(
         "staff/referral.html",
         sealed=found.sealed,
         rows=_facts(found),
         letter=None if found.content is None else letter_of(found.content),
         problem=problem or (_(DOES_NOT_OPEN) if found.is_broken else ""),
-        can_collect=State.COLLECTED in MOVES[State(found.sealed.state)],
+        can_collect=State.COLLECTED in MOVES[state],
+        can_close=State.CLOSED in MOVES[state],
+        messages=message_views(found.messages),
+        unread=found.unread if found.content is not None else 0,
+        shown=shown_rows(found.news),
+        tell=tell_field,
+        errors=[{"text": tell_error, "href": "#news"}] if tell_error else [],
+        has_errors=bool(tell_error),
     )
 
 
 def _facts(found: Found) -> list[dict[str, str]]:
     sealed = found.sealed
     team = next(team.name for team in at_work().teams if team.id == sealed.team_id)
-    is_done = sealed.state in (State.COLLECTED, State.CLOSED)
+    is_done = sealed.state in DONE_STATES
+    if sealed.state == State.ERASED:
+        return [
+            {"key": _("Team"), "value": team},
+            {"key": _("Received"), "value": moment_words(sealed.received_at)},
+            {"key": _("State"), "value": state_words(sealed.state)},
+        ]
     return [
         {"key": _("Team"), "value": team},
         {"key": _("Received"), "value": moment_words(sealed.received_at)},
@@ -186,3 +251,6 @@ staff.add_url_rule("/sign-out", "sign_out", sign_out, methods=["POST"])
 staff.add_url_rule("/referrals/<reference>", "referral", referral)
 staff.add_url_rule("/referrals/<reference>/open", "open_seal", open_seal, methods=["POST"])
 staff.add_url_rule("/referrals/<reference>/collected", "collected", collected, methods=["POST"])
+staff.add_url_rule("/referrals/<reference>/closed", "closed", closed, methods=["POST"])
+staff.add_url_rule("/referrals/<reference>/tell", "tell", tell, methods=["POST"])
+staff.add_url_rule("/referrals/<reference>/erase", "erase", erase, methods=["GET", "POST"])
