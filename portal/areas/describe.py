@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 from urllib.parse import quote
 
-from portal.areas.area import Area, Contact, ContactKind, Fact, Note, Service, Sharing, Source
+from portal.areas.area import Area, ConsentNote, Contact, ContactKind, Fact, Note, Service, Sharing, Source, Step
+from portal.domain.facts import AgeBand
 from portal.journey.question import N_
 
 
@@ -31,6 +32,7 @@ class ContactView:
     value: str
     href: str
     note: str
+    asking: str
     complete: bool
     source: Source
 
@@ -55,6 +57,7 @@ class ForCouncils(Protocol):
 
 Local = TypeVar("Local", bound=ForCouncils)
 
+CHILDREN = (AgeBand.UNDER_16, AgeBand.FROM_16_TO_17)
 NOT_KNOWN: Mapping[str, str] = {
     "phone": N_("We do not have a telephone number for this team."),
     "email": N_("We do not have an email address for this team."),
@@ -96,7 +99,9 @@ def contact_views(area: Area, team_id: str) -> tuple[ContactView, ...]:
 
 
 def contact_view(contact: Contact) -> ContactView:
-    return ContactView(contact.kind, contact.value, _href(contact), contact.note, contact.complete, contact.source)
+    return ContactView(
+        contact.kind, contact.value, _href(contact), contact.note, contact.asking, contact.complete, contact.source
+    )
 
 
 def missing_contacts(area: Area, team_id: str) -> tuple[Sentence, ...]:
@@ -130,6 +135,30 @@ def sharing_for(area: Area, council: str | None = None) -> SharedWith:
         note=note,
         known=note is None or note.known,
     )
+
+
+def consent_notes_for(area: Area, age_band: str | None, *, may_not_be_able: bool) -> tuple[ConsentNote, ...]:
+    """Return what the area says about this person's consent, without what is said beside the question anyway.
+
+    `age_band` as in AgeBand; `may_not_be_able`: a helper said that the person, 16 or over, may not be able to decide.
+    """
+    about = {"anyone"}
+    if age_band in CHILDREN:
+        about.add("under-18")
+    if may_not_be_able:
+        about.add("may-not-be-able")
+    return tuple(note for note in area.consent_notes if note.who in about and not note.general)
+
+
+def steps_after_sending(area: Area) -> tuple[Step, ...]:
+    """Return what the team does with each referral; what it does for people on the register may never come."""
+    return tuple(step for step in area.what_happens if step.when == "referral")
+
+
+def social_care_of(area: Area | None, council: str | None) -> str:
+    """Return the name of the council that has social care for this home, or an empty text where no source says."""
+    found = (one.name for one in (area.social_care if area else ()) if council in one.councils)
+    return next(found, "")
 
 
 def keyworkers_for(area: Area, council: str | None = None, age: int | None = None) -> tuple[Service, ...]:

@@ -11,6 +11,7 @@ from portal.areas.area import (
     LOCAL_QUESTION_CHOICES,
     UNDER_18,
     Ages,
+    ConsentNote,
     Contact,
     ContactKind,
     CrisisLine,
@@ -22,11 +23,14 @@ from portal.areas.area import (
     Service,
     Sharing,
     Signpost,
+    SocialCare,
     Source,
+    Step,
 )
 from portal.areas.table import Table
 
 CONTACT_KINDS = ("phone", "email", "post", "form", "web")
+CONSENT_OF = ("anyone", "under-18", "may-not-be-able")
 LINE_WAYS = ("phone", "sms", "address", "email", "how")
 
 
@@ -60,6 +64,7 @@ class Facts:
             value=_contact_value(table, kind),
             complete=complete,
             note=table.optional_text("note"),
+            asking=table.optional_text("asking"),
             teams=table.names("teams", self.team_ids, "a team of this area"),
             **table.fact(self.sources),
         )
@@ -71,17 +76,21 @@ class Facts:
         return contact
 
     def note(self, table: Table) -> Note:
-        note = Note(
-            text=table.text("text"),
-            known=table.flag("known", True),
-            councils=self.council_codes(table),
-            **table.fact(self.sources),
-        )
+        note = Note(**self._words(table))
         table.end()
         return note
 
     def notes(self, key: str) -> tuple[Note, ...]:
         return tuple(self.note(table) for table in self.top.tables(key))
+
+    def consent_notes(self) -> tuple[ConsentNote, ...]:
+        return tuple(self._consent_note(table) for table in self.top.tables("consent_notes"))
+
+    def steps(self) -> tuple[Step, ...]:
+        return tuple(self._step(table) for table in self.top.tables("what_happens"))
+
+    def social_care(self) -> tuple[SocialCare, ...]:
+        return tuple(self._social_care(table) for table in self.top.tables("social_care"))
 
     def optional_note(self, key: str) -> Note | None:
         table = self.top.table(key)
@@ -147,6 +156,33 @@ class Facts:
             sources[key] = Source(table.text("title"), table.optional_text("address"), table.text("date"))
             table.end()
         return sources
+
+    def _words(self, table: Table) -> dict[str, Any]:
+        return {
+            "text": table.text("text"),
+            "known": table.flag("known", True),
+            "councils": self.council_codes(table),
+            **table.fact(self.sources),
+        }
+
+    def _consent_note(self, table: Table) -> ConsentNote:
+        who: Any = table.choice("who", CONSENT_OF) if table.has("who") else "anyone"
+        note = ConsentNote(who=who, general=table.flag("general", False), **self._words(table))
+        table.end()
+        return note
+
+    def _step(self, table: Table) -> Step:
+        when: Any = table.choice("when", ("referral", "added"))
+        step = Step(when=when, **self._words(table))
+        table.end()
+        return step
+
+    def _social_care(self, table: Table) -> SocialCare:
+        one = SocialCare(name=table.text("name"), councils=self.council_codes(table), **table.fact(self.sources))
+        if not one.councils:
+            table.fault("councils", "say which councils’ homes it is for")
+        table.end()
+        return one
 
     def _service(self, table: Table) -> Service:
         service = Service(

@@ -128,7 +128,7 @@ def _the_rest(top: Table, facts: Facts) -> dict[str, Any]:
         "contacts": tuple(facts.contact(table) for table in top.tables("contacts")),
         "opening": facts.opening(),
         "promises": facts.promises(),
-        "what_happens": facts.notes("what_happens"),
+        "what_happens": facts.steps(),
         "shared_with": facts.sharing(),
         "sharing_note": facts.optional_note("sharing_note"),
         "crisis_lines": facts.crisis_lines(),
@@ -138,7 +138,8 @@ def _the_rest(top: Table, facts: Facts) -> dict[str, Any]:
         "extra_support": facts.services("extra_support"),
         "local_offers": facts.services("local_offers"),
         "hospital": facts.hospital(),
-        "consent_notes": facts.notes("consent_notes"),
+        "consent_notes": facts.consent_notes(),
+        "social_care": facts.social_care(),
         "who_can_join": facts.notes("who_can_join"),
         "notes": facts.notes("notes"),
     }

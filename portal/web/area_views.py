@@ -1,7 +1,7 @@
 """An area's facts as templates show them: contacts by team, sources once each, Easy Read lines, dates in words."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from babel.lists import format_list
@@ -15,10 +15,13 @@ from portal.areas.describe import (
     ContactView,
     Sentence,
     another_way,
+    consent_notes_for,
     contact_view,
     for_home,
     promise_sentence,
     sharing_for,
+    social_care_of,
+    steps_after_sending,
 )
 from portal.content.area_words import AreaWords, load_area_words
 from portal.content.inline import render
@@ -60,6 +63,7 @@ def add_area_views(app: Flask, languages: Iterable[str], link: Callable[[str], s
     app.jinja_env.globals.update(
         ages_text=ages_text,
         another_way=another_way,
+        consent_notes_for=consent_notes_for,
         council_names=council_names,
         date_in_words=date_in_words,
         easy_lines=easy_lines,
@@ -71,7 +75,9 @@ def add_area_views(app: Flask, languages: Iterable[str], link: Callable[[str], s
         promise_sentence=promise_sentence,
         said=said,
         sharing_for=sharing_for,
+        social_care_of=social_care_of,
         source_notes=source_notes,
+        steps_after_sending=steps_after_sending,
         told_words=told_words,
         ways_of_area=ways_of_area,
         ways_of_team=ways_of_team,
@@ -104,9 +110,10 @@ def contact_views(contacts: Iterable[Contact]) -> tuple[ContactView, ...]:
     return tuple(contact_view(contact) for contact in contacts)
 
 
-def ways_of_team(area: Area, team: Team, *, but_forms: bool = False) -> TeamWays:
-    """Return how to reach one team of an area; without its own form for whoever has sent ours."""
-    contacts = contact_views(c for c in area.contacts_for(team.id) if c.kind != "form" or not but_forms)
+def ways_of_team(area: Area, team: Team, *, sent: bool = False) -> TeamWays:
+    """Return how to reach one team of an area; without its own form and how to ask for whoever has sent ours."""
+    every = area.contacts_for(team.id)
+    contacts = contact_views(replace(c, asking="") for c in every if c.kind != "form") if sent else contact_views(every)
     known = {contact.kind for contact in contacts if contact.complete}
     return TeamWays(team, contacts, tuple(kind for kind in NOT_KNOWN if kind not in known))
 

@@ -102,7 +102,7 @@ def test_links_of_contacts(suffolk: Area, areas: Areas) -> None:
     assert (post.href, post.complete) == ("", False)
     form = next(view for view in contact_views(areas["north-east-london"], "north-east-london-dsr"))
     assert (form.kind, form.href, form.value) == ("form", "", "")
-    assert "does not show its address" in form.note
+    assert "could not read its address" in form.note
 
 
 def test_health_and_social_care_come_first_and_partners_only_if_added(coventry: Area) -> None:

@@ -51,7 +51,8 @@ def of_signpost(signpost: Signpost) -> Iterator[str]:
 
 
 def of_area(area: Area) -> Iterator[str]:
-    yield from (contact.note for contact in (area.page, *area.contacts) if contact.note)
+    contacts = (area.page, *area.contacts)
+    yield from (text for contact in contacts for text in (contact.note, contact.asking) if text)
     for signpost in area.signposts:
         yield from of_signpost(signpost)
     yield from (sharing.who for sharing in area.shared_with)

@@ -93,7 +93,7 @@ def test_standard_wording_names_page_and_date(show: Show, name: str) -> None:
         ("who-can-join-by-area", EASY, "You can be any age."),
         ("ways-to-apply", STANDARD, "01473 341100"),
         ("ways-to-apply", STANDARD, "ld&awest.duty@nsft.nhs.uk"),
-        ("ways-to-apply", STANDARD, "Our copy of the page lost the town and the postcode."),
+        ("ways-to-apply", STANDARD, "We could not read the town and the postcode."),
         ("ways-to-apply", STANDARD, "Essex.DSR@essex.gov.uk"),
         ("ways-to-apply", STANDARD, "We do not have a telephone number for this team."),
         ("ways-to-apply", EASY, "You can call 0208 176 5565."),
@@ -169,7 +169,7 @@ def test_before_consent_shows_who_opens_it_and_the_areas_own_form(show: Show, ar
     home = areas["north-east-london"]
     words = show("before-consent", level, home=home, council=home.councils[0], team=home.teams[0])
     assert "North East London Dynamic Support Register team" in words
-    assert "They do not read it at night." in words
+    assert "Nobody promises to read it at night or at weekends." in words
     assert "own consent form" in words or "their own form to say yes" in words
 
 
@@ -254,8 +254,17 @@ def test_answers_in_hand_are_escaped_and_carry_no_change_links(show_html: Show) 
     assert "/change" not in page
     assert "Not answered" in page
     assert "/en/apply/my-answers" in page
-    assert 'action="/en/apply/clear"' in page
     assert show_html("answers-in-hand", answers_in_hand=[]).strip() == ""
+
+
+@pytest.mark.parametrize("level", [STANDARD, EASY])
+def test_where_the_form_stops_the_answers_can_be_cleared_first(show_html: Show, level: str) -> None:
+    page = show_html(
+        "nothing-sent", level, answers_in_hand=[Section("You", [Row("Name?", ["Zoë"], "/change", "name")])]
+    )
+    assert f'action="/en{level}/apply/clear"' in page
+    assert page.index("24 hours") < page.index("Clear my answers now")
+    assert "clear" not in show_html("nothing-sent", level, answers_in_hand=[])
 
 
 @pytest.mark.parametrize("level", [STANDARD, EASY])
