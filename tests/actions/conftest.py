@@ -1,6 +1,7 @@
 """A migrated database, on SQLite and on PostgreSQL."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -15,3 +16,12 @@ def engine(database_url: str) -> Iterator[Engine]:
     upgrade(engine)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def new_database(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> Callable[[], str]:
+    """Give a function that makes another empty database, of the same kind."""
+    if database_url.startswith("sqlite"):
+        return lambda: f"sqlite:///{tmp_path / 'another.db'}"
+    make: Callable[[], str] = request.getfixturevalue("new_postgres_database")
+    return make

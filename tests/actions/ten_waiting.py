@@ -1,4 +1,4 @@
-"""Ten referrals that wait for a team, and who can read them: worked out from the database alone, with nothing but keys."""
+"""Ten referrals that wait for a team, and who can read them: worked out from the database alone, by keys."""
 
 from collections.abc import Collection
 

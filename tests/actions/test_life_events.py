@@ -1,4 +1,4 @@
-"""Life events: ten referrals wait, something happens to the people, and the right ones read all ten, nobody else any."""
+"""Ten referrals wait, something happens to the people, and the right ones read all ten, nobody else any."""
 
 from datetime import timedelta
 
@@ -70,24 +70,25 @@ class TestJoiner:
         assert readable(engine, stranger.seed, ten) == set()
         assert logged(engine, "team.key_shared") == ["team.key_shared"]
 
-    def test_let_in_twice_changes_nothing(self, engine: Engine, team: MadeTeam, lead: StaffSession) -> None:
+    def test_let_in_twice_changes_nothing(self, engine: Engine, lead: StaffSession) -> None:
         joiner = a_joiner(engine, "new@team-a.example")
         assert [let_in(engine, lead, joiner) for _ in range(2)] == [1, 0]
 
-    def test_is_let_in_by_nobody_without_the_key(self, engine: Engine, team: MadeTeam, stranger: StaffSession) -> None:
+    @pytest.mark.usefixtures("team")
+    def test_is_let_in_by_nobody_without_the_key(self, engine: Engine, stranger: StaffSession) -> None:
         first, second = (a_joiner(engine, f"new{number}@team-a.example") for number in range(2))
         with pytest.raises(KeyNotHeld):
             let_in(engine, signed_in(engine, first), second)
         with pytest.raises(NotAllowed):
             let_in(engine, stranger, second)
 
-    def test_nobody_of_another_team_is_let_in(self, engine: Engine, team: MadeTeam, lead: StaffSession) -> None:
+    def test_nobody_of_another_team_is_let_in(self, engine: Engine, lead: StaffSession) -> None:
         other = a_team(engine, "team-b").people[0]
         with pytest.raises(NobodyThere):
             let_in(engine, lead, other)
 
     def test_a_new_key_leaves_out_who_was_not_let_in_yet(
-        self, engine: Engine, team: MadeTeam, ten: set[str], lead: StaffSession
+        self, engine: Engine, ten: set[str], lead: StaffSession
     ) -> None:
         seed = signed_in(engine, a_joiner(engine, "new@team-a.example")).seed
         renew_team_key(engine, lead, "team-a", NOW)
@@ -120,9 +121,8 @@ class TestLeaver:
         assert readable(engine, leaver.seed, later) == set()
         assert readable(engine, lead.seed, later) == later
 
-    def test_a_key_kept_aside_opens_nothing_any_more(
-        self, engine: Engine, team: MadeTeam, ten: set[str], lead: StaffSession
-    ) -> None:
+    @pytest.mark.usefixtures("ten")
+    def test_a_key_kept_aside_opens_nothing_any_more(self, engine: Engine, team: MadeTeam, lead: StaffSession) -> None:
         with reading(engine) as session:
             old = {row.key_id for row in session.query(EpochRow)}
         remove_member(engine, lead, "team-a", team.people[1].id, NOW)
@@ -191,13 +191,13 @@ class TestRotation:
         with reading(engine) as session:
             assert {row.epoch for row in session.query(EpochWrapRow).filter_by(team_id="team-a")} == {2}
 
-    def test_the_next_waits_for_the_end_of_the_last(self, engine: Engine, team: MadeTeam, lead: StaffSession) -> None:
+    def test_the_next_waits_for_the_end_of_the_last(self, engine: Engine, lead: StaffSession) -> None:
         renew_team_key(engine, lead, "team-a", NOW)
         with pytest.raises(RenewalUnderWay):
             renew_team_key(engine, lead, "team-a", NOW)
 
     def test_what_does_not_open_is_kept_with_its_old_key(
-        self, engine: Engine, team: MadeTeam, ten: set[str], lead: StaffSession
+        self, engine: Engine, ten: set[str], lead: StaffSession
     ) -> None:
         broken = min(ten)
         with writing(engine) as session:
@@ -226,13 +226,11 @@ class TestNewKits:
         assert readable(engine, seed, ten) == readable(engine, lead.seed, ten) == ten
         assert readable(engine, team.kit, ten) == set()
 
-    def test_another_kits_words_prove_nothing(self, engine: Engine, team: MadeTeam, lead: StaffSession) -> None:
+    def test_another_kits_words_prove_nothing(self, engine: Engine, lead: StaffSession) -> None:
         with pytest.raises(SealBroken):
             prove_with_words(engine, lead, "recovery", "team-a", " ".join(kit_words(new_seed())), now=NOW)
 
-    def test_the_areas_kit_is_put_beside_it(
-        self, engine: Engine, team: MadeTeam, ten: set[str], lead: StaffSession
-    ) -> None:
+    def test_the_areas_kit_is_put_beside_it(self, engine: Engine, ten: set[str], lead: StaffSession) -> None:
         with writing(engine) as session:
             area_kit = a_kit(session, AREA, "area")
         use_kits(engine, lead, "team-a", NOW)

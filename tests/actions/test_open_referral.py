@@ -10,7 +10,7 @@ from portal.sealing.keys import SealBroken
 from portal.store.audit import by_member
 from portal.store.engine import Engine, reading, writing
 from portal.store.tables import AuditRow, EpochWrapRow, ReferralRow
-from portal.store.teams import get_team
+from portal.store.teams import get_team, members_of
 from tests.actions.builders import NOW, WORDS, MadeTeam, a_person, a_team, send, signed_in
 
 
@@ -84,7 +84,8 @@ def test_somebody_of_two_teams_opens_the_referrals_of_both(engine: Engine, team:
     other = a_team(engine, "team-b")
     with writing(engine) as session:
         join_team(session, team.people[0].id, other.id, NOW)
-        make_epoch(session, get_team(session, other.id), NOW)  # type: ignore[arg-type]  # it was created above
+        both = members_of(session, other.id)
+        make_epoch(session, get_team(session, other.id), NOW, members=both)  # type: ignore[arg-type]  # created above
     staff = signed_in(engine, team.people[0])
     for each in (reference, send(engine, team_id=other.id).reference):
         assert open_referral(engine, staff, each, NOW).content == WORDS
