@@ -68,6 +68,7 @@ class Line:
     number: str
     href: str
     note: str = ""
+    brief: bool = False
     is_open: bool | None = None
     instead: str = ""
 
