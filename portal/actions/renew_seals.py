@@ -45,7 +45,9 @@ class KeysOf:
             if meta.kind != "team":
                 continue
             try:
-                return self._opened.setdefault(meta.key_id, epoch_key(self._session, self._staff, meta.key_id))
+                if meta.key_id not in self._opened:
+                    self._opened[meta.key_id] = epoch_key(self._session, self._staff, meta.key_id)
+                return self._opened[meta.key_id]
             except SealBroken as refused:
                 fault = refused
         raise fault

@@ -1,4 +1,7 @@
-"""What people wrote to a team after sending, sealed. Nothing here can open it."""
+"""What people wrote to a team after sending, and the team's own notes, sealed. Nothing here can open them.
+
+Notes rest beside the messages, so that whatever becomes of a referral's messages becomes of its notes.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +26,8 @@ class SealedMessage:
 
 
 _message, _referral = table_of(MessageRow), table_of(ReferralRow)
+MESSAGE, NOTE = "message", "note"
+_is_message = _message.c.kind == MESSAGE
 _sealed = tuple(_message.c[name] for name in ("id", "received_at", "opened_at", "team_key_id", "envelope"))
 
 
@@ -37,18 +42,20 @@ def has_message(session: Session, message_id: str) -> bool:
     return session.scalar(select(_message.c.id).where(_message.c.id == message_id)) is not None
 
 
-def messages_of(session: Session, reference: str) -> list[SealedMessage]:
-    """Return the messages of a referral, oldest first."""
+def messages_of(session: Session, reference: str, kind: str = MESSAGE) -> list[SealedMessage]:
+    """Return the messages of a referral, or its notes, oldest first."""
     found = session.execute(
-        select(*_sealed).where(_message.c.reference == reference).order_by(_message.c.received_at, _message.c.id)
+        select(*_sealed)
+        .where(_message.c.reference == reference, _message.c.kind == kind)
+        .order_by(_message.c.received_at, _message.c.id)
     )
     return [SealedMessage(**row) for row in found.mappings()]
 
 
-def count_messages(session: Session, reference: str) -> int:
-    """Return how many messages a referral has."""
-    statement = select(func.count()).select_from(_message).where(_message.c.reference == reference)
-    return session.scalar(statement) or 0
+def count_messages(session: Session, reference: str, kind: str = MESSAGE) -> int:
+    """Return how many messages a referral has, or notes."""
+    counted = select(func.count()).select_from(_message)
+    return session.scalar(counted.where(_message.c.reference == reference, _message.c.kind == kind)) or 0
 
 
 def mark_opened(session: Session, message_ids: Sequence[str], now: datetime) -> None:
@@ -64,11 +71,11 @@ def unopened(session: Session, team_ids: Sequence[str]) -> set[str]:
         session.scalars(
             select(_message.c.reference)
             .join(_referral, _referral.c.reference == _message.c.reference)
-            .where(_referral.c.team_id.in_(team_ids), _message.c.opened_at.is_(None))
+            .where(_referral.c.team_id.in_(team_ids), _is_message, _message.c.opened_at.is_(None))
         )
     )
 
 
 def delete_messages(session: Session, reference: str) -> int:
-    """Delete every message of a referral; returns how many."""
+    """Delete every message and note of a referral; returns how many."""
     return touched(session.execute(delete(_message).where(_message.c.reference == reference)))

@@ -207,12 +207,25 @@ class TransferRow(Base):
     offered_at: Mapped[datetime] = mapped_column(Moment)
 
 
+class TakenRow(Base):
+    """Who in the team works on a referral. One at a time; it opens nothing and keeps nobody out."""
+
+    __tablename__ = "taken"
+    reference: Mapped[str] = mapped_column(ForeignKey("referral.reference", ondelete="CASCADE"), primary_key=True)
+    member_id: Mapped[str] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
 class MessageRow(Base):
-    """What somebody wrote to the team after sending: sealed like the referral. Its kind and who wrote it are inside."""
+    """What somebody wrote to the team after sending, or a note of the team's own (`kind`): sealed like the referral.
+
+    Who wrote it is inside.
+    """
 
     __tablename__ = "message"
     id: Mapped[str] = mapped_column(Hash, primary_key=True)
     reference: Mapped[str] = mapped_column(ForeignKey("referral.reference", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(8), default="message")
     received_at: Mapped[datetime] = mapped_column(Moment)
     opened_at: Mapped[datetime | None] = mapped_column(Moment)
     bucket: Mapped[int]

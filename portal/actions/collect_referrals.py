@@ -1,0 +1,83 @@
+"""Take opened referrals out, and confirm by code that what was taken out is whole."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from portal.actions.change_state import mark_collected
+from portal.actions.erase_collected import confirm_collected
+from portal.actions.open_referral import NotYours
+from portal.actions.renew_seals import KeysOf
+from portal.actions.staff_session import StaffSession
+from portal.domain.referral import MoveRefused, State
+from portal.identity.confirmation import confirmation_code, is_same_code
+from portal.sealing.envelope import envelope_id, open_sealed
+from portal.store.audit import by_member, record
+from portal.store.engine import Engine, Session, reading, writing
+from portal.store.referrals import Sealed, get_sealed
+
+GONE = (State.WITHDRAWN, State.ERASED)
+DONE = (State.COLLECTED, State.CLOSED)
+
+
+class WrongCode(ValueError):
+    """This is not the code that the referral's export carries."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """An opened referral on its way out, with the code that confirms it."""
+
+    sealed: Sealed
+    envelope_id: str
+    content: bytes = field(repr=False)
+    code: str
+
+
+def collect_referrals(
+    engine: Engine, staff: StaffSession, references: Sequence[str], form: str, now: datetime
+) -> list[Taken]:
+    """Open these referrals to export them in a form such as "pdf" or "zip"; the log names each envelope.
+
+    Raises NotYours, MoveRefused where consent was taken back or the copy is erased, or SealBroken; then none is opened.
+    """
+    with writing(engine) as session:
+        keys = KeysOf(session, staff)
+        taken = [_open(session, staff, keys, reference) for reference in dict.fromkeys(references)]
+        for each in taken:
+            record(
+                session,
+                "referral.exported",
+                at=now,
+                actor=by_member(staff.member_id),
+                team=each.sealed.team_id,
+                subject=each.sealed.reference,
+                envelope=each.envelope_id,
+                form=form,
+            )
+    return taken
+
+
+def confirm_by_code(engine: Engine, staff: StaffSession, reference: str, code: str, now: datetime) -> None:
+    """Mark a referral as collected and checked, by the code in its export. A second time does nothing.
+
+    Raises NotYours, MoveRefused, SealBroken, or WrongCode.
+    """
+    with reading(engine) as session:
+        taken = _open(session, staff, KeysOf(session, staff), reference)
+    if not is_same_code(taken.code, code):
+        raise WrongCode("this is not the code in this referral's document")
+    if taken.sealed.state not in DONE:
+        mark_collected(engine, staff, reference, now)
+    confirm_collected(engine, staff, reference, now)
+
+
+def _open(session: Session, staff: StaffSession, keys: KeysOf, reference: str) -> Taken:
+    sealed = get_sealed(session, reference, staff.team_ids)
+    if sealed is None:
+        raise NotYours("no such referral in your teams' queues")
+    if sealed.state in GONE or not sealed.envelope:
+        raise MoveRefused("there is nothing to collect")
+    content = open_sealed(sealed.envelope, keys.for_envelope(sealed.envelope))
+    name = envelope_id(sealed.envelope)
+    return Taken(sealed, name, content, confirmation_code(content, name))
