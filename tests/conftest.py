@@ -5,6 +5,7 @@ pytest_plugins = [
     "tests.support.databases",
     "tests.support.servers",
     "tests.support.portals",
+    "tests.support.clocks",
     "tests.support.browsers",
     "tests.support.official",
     "tests.support.applicants",

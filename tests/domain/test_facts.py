@@ -1,3 +1,5 @@
+import pytest
+
 from portal.domain.facts import AgeBand
 from tests.support.people import BABERGH, LAMBETH, an_adult, born, facts_of, helped
 
@@ -59,3 +61,32 @@ def test_a_choice_where_ticks_were_expected_is_nothing() -> None:
     facts = facts_of({"happening": {"happening": "hurt_myself"}, "who": {"who": ["me"]}})
     assert not facts.is_in_danger()
     assert not facts.is_for_me()
+
+
+@pytest.mark.parametrize(("age", "asked"), [(0, True), (15, True), (25, True), (26, False), (80, False)])
+def test_until_the_26th_birthday_somebody_is_under_26(age: int, asked: bool) -> None:
+    assert facts_of(an_adult(date_of_birth=born(age))).is_under_26() is asked
+
+
+@pytest.mark.parametrize(("band", "asked"), [("under_16", True), ("16_17", True)])
+def test_a_child_without_a_birth_date_is_under_26(band: str, asked: bool) -> None:
+    facts = facts_of({"date_of_birth": {"unknown": ["unknown"]}, "age_band": {"age_band": band}})
+    assert facts.is_under_26() is asked
+    assert not facts.is_adult_of_unknown_age()
+
+
+@pytest.mark.parametrize(("said", "asked"), [("yes", True), ("not_sure", True), ("no", False), ("", False)])
+def test_an_adult_without_a_birth_date_says_whether_they_are_under_26(said: str, asked: bool) -> None:
+    unknown = {"date_of_birth": {"unknown": ["unknown"]}, "age_band": {"age_band": "18_or_over"}}
+    facts = facts_of({**unknown, "under_26": {"under_26": said}})
+    assert facts.is_adult_of_unknown_age()
+    assert facts.is_under_26() is asked
+
+
+def test_whose_age_is_not_known_yet_is_not_under_26() -> None:
+    assert not facts_of({}).is_under_26()
+
+
+def test_only_who_knows_an_nhs_number_is_asked_for_it() -> None:
+    assert facts_of({"knows_nhs_number": {"knows_nhs_number": "yes"}}).knows_nhs_number()
+    assert not facts_of({"knows_nhs_number": {"knows_nhs_number": "no"}}).knows_nhs_number()

@@ -4,6 +4,7 @@ import pytest
 
 from portal.domain.facts import Answer
 from portal.journey.checks import faults_of
+from portal.journey.question import Question
 from portal.journey.questions import QUESTIONS
 from tests.support.people import an_adult, facts_of, helped
 
@@ -107,3 +108,44 @@ def test_ticks_or_words_are_enough_for_what_is_happening() -> None:
 def test_a_helper_gives_one_way_to_reach_them() -> None:
     answer = {"helper_name": "Sam", "helper_relationship": "Aunt", "helper_phone": "", "helper_email": ""}
     assert said("helper", answer, helped()) == ["Enter a phone number or an email address for yourself"]
+
+
+@pytest.mark.parametrize("number", ["9990000018", "999 000 0018", "999-000-0026", " 999 0000034 "])
+def test_an_nhs_number_is_taken_with_spaces_and_dashes(number: str) -> None:
+    assert said("nhs_number", {"nhs_number": number}) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [
+        ("999 123 4567", "Check the NHS number. One of the numbers may be wrong"),
+        ("999 000 001", "An NHS number is 10 numbers long, like 999 000 0018"),
+        ("999 000 00189", "An NHS number is 10 numbers long, like 999 000 0018"),
+        ("999 000 OO18", "An NHS number has only numbers in it, like 999 000 0018"),
+        (
+            "QQ 12 34 56 C",
+            "This looks like a National Insurance number. An NHS number is 10 numbers, like 999 000 0018",
+        ),
+    ],
+)
+def test_an_nhs_number_that_cannot_be(number: str, sentence: str) -> None:
+    assert said("nhs_number", {"nhs_number": number}) == [sentence]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"happening": {"happening": [], "happening_words": "My flat is too loud"}},
+        {"needs": {"needs": [], "needs_other": "Please write big"}},
+        {"contact_time": {"contact_time": [], "contact_time_words": "After my bus at 4"}},
+    ],
+)
+def test_own_words_are_enough_where_there_are_ticks(answer: dict[str, Answer]) -> None:
+    ((key, words),) = answer.items()
+    assert said(key, words) == []
+    assert "own words" in (BY_KEY[key].hint or "").lower()
+
+
+@pytest.mark.parametrize("question", [question for question in QUESTIONS if question.is_optional], ids=lambda q: q.key)
+def test_skipping_is_an_answer_to_everything_optional(question: Question) -> None:
+    assert said(question.key, {}) == []
