@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from tests.support.browsers import Browser
 
 WIDTHS = (1280, 320)
+COLOURS = ({"prefers_color_scheme": "dark"}, {"prefers_contrast": "more"}, {"forced_colors": "active"})
 SPACING = """
     * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
     p { margin-bottom: 2em !important; }
@@ -45,6 +46,13 @@ class Onlooker:
             self.faults += [f"{what} at {width} px: {finding}" for finding in self.browser.axe()]
             if self.browser.overflows():
                 self.faults.append(f"{what} at {width} px scrolls sideways")
+
+    def look_in_colours(self, what: str) -> None:
+        """Run every rule in the dark, with more contrast and in the colours that somebody forces on every page."""
+        for features in COLOURS:
+            self.browser.prefer(**features)
+            self.look(f"{what} with {features}", widths=[1280])
+        self.browser.prefer()
 
     def look_stretched(self, what: str) -> None:
         """Space the text as WCAG 1.4.12 allows, then double it: nothing is cut off and nothing scrolls sideways."""

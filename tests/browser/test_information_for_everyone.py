@@ -26,15 +26,11 @@ def test_every_rule_finds_nothing_and_nothing_scrolls_sideways(browser: Browser,
 
 
 @pytest.mark.parametrize("level", LEVELS)
-@pytest.mark.parametrize(
-    "features", [{"prefers_color_scheme": "dark"}, {"prefers_contrast": "more"}, {"forced_colors": "active"}]
-)
-def test_in_the_colours_that_people_choose(browser: Browser, level: str, features: dict[str, str]) -> None:
-    browser.prefer(**features)
+def test_in_the_colours_that_people_choose(browser: Browser, level: str) -> None:
     onlooker = Onlooker(browser)
     for page in SAMPLE:
         browser.open(level + page)
-        onlooker.look(f"{level}{page} with {features}", widths=[1280])
+        onlooker.look_in_colours(level + page)
     onlooker.then_nothing_stands_in_the_way()
 
 

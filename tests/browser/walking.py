@@ -17,6 +17,8 @@ from tests.support.wire import WireClient
 REQUIRED = {question.key.replace("_", "-") for question in QUESTIONS if not question.is_optional}
 NEVER_TWICE = {"consent", "sent", "another-place", "help-in-hospital"}
 """Pages that say something else for each area; the others look the same for everybody."""
+SAMPLE = {"safe-now", "date-of-birth", "happening", "check-answers", "sent", "another-place"}
+"""Pages that are looked at in other colours and with stretched text as well: one of each kind."""
 
 Given = Callable[[Person], Person]
 CHILD: dict[str, Answer] = {
@@ -112,6 +114,9 @@ class Overseen(OverHttp):
         browser.open(self.applicant.address(slug))
         assert browser.path.endswith(slug), f"the browser is at {browser.path}, not {slug}"
         self.onlooker.look(what)
+        if slug in SAMPLE:
+            self.onlooker.look_in_colours(what)
+            self.onlooker.look_stretched(what)
         if slug in REQUIRED | {"safe-now"}:
             browser.press("Continue")
             assert browser.title.startswith("Error:"), browser.title

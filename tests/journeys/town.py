@@ -1,6 +1,7 @@
 """The portal, everybody who may come to it, and every team's staff at work: one town for a worker's whole run."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -75,10 +76,10 @@ class Town:
         return staff if staff.status else staff.when_they_sign_in()
 
 
-def found_town(instance: Path) -> Town:
-    """Found a town on an instance folder with demonstration teams."""
+def found_town(instance: Path, clock: Callable[[], datetime] = lambda: NOW) -> Town:
+    """Found a town on an instance folder with demonstration teams, by this clock."""
     settings = Settings.from_env({"PORTAL_INSTANCE": str(instance), "PORTAL_DEMO": "1"})
-    app = create_app(settings, now=lambda: NOW)
+    app = create_app(settings, now=clock)
     app.testing = True
     app.test_client_class = StrictClient
     return Town(app, json.loads((instance / "demo.json").read_text(encoding="utf-8")))

@@ -75,7 +75,7 @@ class OverHttp:
         self.applicant.open(slug)
 
     def read(self, slug: str) -> str:
-        return self.applicant.client.get(self.applicant.address(slug)).get_data(as_text=True)
+        return self.applicant.client.get(self.applicant.address(slug)).get_data().decode()
 
     def answer(self, answer: Answer) -> None:
         self.applicant.answer(self.slug, answer)
