@@ -1,7 +1,7 @@
 """Save and come back: a code of plain words opens the answers on any device, for 28 days.
 
 A guess has one chance in 2^77 for each saved draft, which no speed helps. Wrong codes are slowed down all the same, and
-nobody is locked out by it: docs/decisions/0008-save-codes-and-wrong-guesses.md.
+nobody is locked out by it: docs/decisions/0013-seven-words-to-come-back.md.
 """
 
 from dataclasses import dataclass
@@ -22,7 +22,6 @@ from portal.web.access import access
 from portal.web.journey.state import leave, load_state, save, use
 from portal.web.journey.voice import Voice
 from portal.web.journey.whereabouts import page_data, show_page, url_of_next, walk_now
-from portal.web.languages import is_easy, lang
 from portal.web.runtime import runtime
 from portal.web.words import say as _
 
@@ -62,12 +61,11 @@ def saved() -> str | Response:
         return redirect(url_for("journey.go_on"))
     found = walk_now(state)
     unfinished = ASKED.get(request.args.get("unfinished", ""))
-    easy = runtime().contents[lang()].question(unfinished.key) if unfinished and is_easy() else None
     return show_page(
         "apply-saved",
         "journey/saved.html",
         saved=SavedView(tuple(state.kept.saved.code.split()), state.kept.saved.until),
-        unfinished=Voice(unfinished, found.facts, easy).ask() if unfinished else "",
+        unfinished=Voice.of(unfinished, found.facts).ask() if unfinished else "",
         in_danger=found.facts.is_in_danger(),
         **page_data(found),
     )
