@@ -13,11 +13,13 @@ from datetime import date
 from nhs_number.validate import is_valid as is_nhs_number
 from phonenumbers import NumberParseException, ValidationResult, is_possible_number_with_reason, parse
 
-from portal.domain.facts import DONT_KNOW, ELSEWHERE, NONE_OF_THESE, Answer, Facts
+from portal.domain.facts import DONT_KNOW, ELSEWHERE, NONE_OF_THESE, NOT_LISTED, Answer, Facts
 from portal.journey.question import N_, Choice, ChoicesFrom, Field, Kind, Question
 
 OLDEST_BIRTH_YEAR = 1900
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+SURGERY_NOT_LISTED = Choice(NOT_LISTED, N_("My surgery is not in this list"), divider_before=True)
+NOTHING: Answer = {}
 Figures = Mapping[str, str | int]
 
 
@@ -44,10 +46,15 @@ def faults_of(question: Question, answer: Answer, facts: Facts) -> list[Fault]:
     return found
 
 
-def choices_of(each: Field, facts: Facts) -> Sequence[Choice]:
-    """Return the choices of a field; some depend on the answers before."""
+def choices_of(each: Field, facts: Facts, answer: Answer = NOTHING) -> Sequence[Choice]:
+    """Return the choices of a field; some depend on the answers before, and those of surgeries on this very answer."""
     if each.choices_from is None:
         return each.choices
+    if each.choices_from is ChoicesFrom.SURGERIES:
+        return _surgeries(facts, answer)
+    home = facts.home() if each.choices_from is ChoicesFrom.CANDIDATES else None
+    if home is not None:
+        return [Choice(home.council, N_("Yes"), easy="yes"), Choice(NONE_OF_THESE, N_("No"))]
     if each.choices_from is ChoicesFrom.AREAS:
         options = facts.guide.areas()
         last = [
@@ -61,6 +68,25 @@ def choices_of(each: Field, facts: Facts) -> Sequence[Choice]:
         else:
             options = facts.guide.councils_of(facts.text("area"))
     return [*(Choice(option.value, option.label) for option in options), *last]
+
+
+def choice_of(each: Field, value: str, facts: Facts) -> Choice | None:
+    """Return one choice by its value; a surgery by its code, whatever was typed to find it."""
+    if each.choices_from is not ChoicesFrom.SURGERIES:
+        return next((choice for choice in choices_of(each, facts) if choice.value == value), None)
+    if value == NOT_LISTED:
+        return SURGERY_NOT_LISTED
+    surgery = facts.guide.surgery(value)
+    return Choice(surgery.value, surgery.label) if surgery else None
+
+
+def _surgeries(facts: Facts, answer: Answer) -> Sequence[Choice]:
+    """Return the surgeries that fit what was typed, with the one chosen before."""
+    typed, chosen = (str(answer.get(name, "")) for name in ("gp", "surgery"))
+    found = {option.value: option.label for option in facts.guide.surgeries(typed, facts.text("postcode"))}
+    kept = facts.guide.surgery(chosen) if chosen and chosen not in found else None
+    options = {kept.value: kept.label, **found} if kept else found
+    return [*(Choice(*option) for option in options.items()), SURGERY_NOT_LISTED] if options else ()
 
 
 def _has(answer: Answer, name: str) -> bool:
@@ -78,14 +104,16 @@ def _field_fault(question: Question, each: Field, value: str | Sequence[str], fa
     if isinstance(value, str) == each.is_many and value:
         return Fault(each.name, _missing(each.missing or question.missing, None, facts))
     if not (value.strip() if isinstance(value, str) else value):
+        worded = question.worded(facts)
+        if each.required and worded is not question:
+            return Fault(each.name, _missing(worded.missing, worded.missing_helper, facts))
         if each.required:
             helper = each.missing_helper or question.missing_helper
             return Fault(each.name, _missing(each.missing or question.missing, helper, facts))
         return None
     if each.kind in (Kind.CHOICE, Kind.CHOICES):
-        allowed = {choice.value for choice in choices_of(each, facts)}
         chosen = {value} if isinstance(value, str) else set(value)
-        if not chosen <= allowed:
+        if any(choice_of(each, one, facts) is None for one in chosen):
             return Fault(each.name, N_("Choose from the list"))
         return None
     return _text_fault(each, str(value), facts)

@@ -11,10 +11,10 @@ from datetime import date
 from typing import Any
 
 from portal.domain.consent import consent_of
-from portal.domain.facts import Answer, Facts
-from portal.journey.checks import choices_of
+from portal.domain.facts import NOT_LISTED, Answer, Facts
+from portal.journey.checks import choice_of
 from portal.journey.path import Walk
-from portal.journey.question import Field, Kind, Question
+from portal.journey.question import ChoicesFrom, Field, Kind, Question
 from portal.journey.questions import FORM_VERSION, QUESTIONS, SECTIONS
 from portal.journey.shown import PERSON, as_shown
 
@@ -44,7 +44,8 @@ def _field_lines(question: Question, fields: Sequence[Field], answer: Answer, fa
         if field.kind in (Kind.CHOICE, Kind.CHOICES):
             texts = [_choice_words(field, text, facts) for text in texts]
         label = _label(field, facts)
-        prefix = f"{label}: " if label and len(question.fields) > 1 and field.kind is not Kind.CHOICES else ""
+        is_list = field.kind is Kind.CHOICES or field.choices_from is ChoicesFrom.SURGERIES
+        prefix = f"{label}: " if label and len(question.fields) > 1 and not is_list else ""
         lines.extend(prefix + as_shown(field, text) for text in texts if text.strip())
     return lines
 
@@ -130,7 +131,9 @@ def _needs(walk: Walk) -> Sequence[str]:
 
 
 def _asked(question: Question, facts: Facts) -> str:
-    return question.ask_helper if facts.is_helper() and question.ask_helper else question.ask
+    worded = question.worded(facts)
+    ask = worded.ask_helper if facts.is_helper() and worded.ask_helper else worded.ask
+    return ask % worded.figures(facts) if worded is not question else ask
 
 
 def _label(field: Field, facts: Facts) -> str:
@@ -138,10 +141,12 @@ def _label(field: Field, facts: Facts) -> str:
 
 
 def _choice_words(field: Field, value: str, facts: Facts) -> str:
-    for choice in choices_of(field, facts):
-        if choice.value == value:
-            return choice.label_helper if facts.is_helper() and choice.label_helper else choice.label
-    return value
+    choice = choice_of(field, value, facts)
+    if choice is None:
+        return value
+    if field.choices_from is ChoicesFrom.SURGERIES and value != NOT_LISTED:
+        return f"NHS code {value}"  # its name stands beside it, in the box where it was found
+    return choice.label_helper if facts.is_helper() and choice.label_helper else choice.label
 
 
 def _date_lines(answer: Answer) -> list[str]:

@@ -1,6 +1,6 @@
 """The shape of one question."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -37,11 +37,15 @@ class ChoicesFrom(StrEnum):
     CANDIDATES = "candidates"
     AREAS = "areas"
     AREA_COUNCILS = "area_councils"
+    SURGERIES = "surgeries"
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One choice. `label_helper` speaks to a helper about the person."""
+    """One choice. `label_helper` speaks to a helper about the person.
+
+    `easy` names its Easy Read words, where the value is a code that they cannot know.
+    """
 
     value: str
     label: str
@@ -49,6 +53,7 @@ class Choice:
     hint: str | None = None
     hint_helper: str | None = None
     divider_before: bool = False
+    easy: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,8 @@ class Question:
     """One page of the form: what it asks, in both voices, when, and what makes an answer usable.
 
     A question without `fields` has one field of its own kind and name. `one_of` names fields of which at
-    least one must be answered. `then_show` names a page to show once, straight after the answer.
+    least one must be answered. `then_show` names a page to show once, straight after the answer. `other_words` are
+    other wordings of the same question, each for when its condition holds; `figures` fill in the words.
     """
 
     key: str
@@ -122,6 +128,8 @@ class Question:
     autocomplete: str | None = None
     width: int | None = None
     choices_from: ChoicesFrom | None = None
+    other_words: tuple[tuple[Condition, "Question"], ...] = ()
+    figures: Callable[[Facts], Mapping[str, str]] = field(default=lambda _facts: {})
 
     def __post_init__(self) -> None:
         if not self.fields:
@@ -138,6 +146,10 @@ class Question:
                 width=self.width,
             )
             object.__setattr__(self, "fields", (only,))
+
+    def worded(self, facts: Facts) -> "Question":
+        """Return the wording that fits these facts; all its words come from there, its answer belongs here."""
+        return next((other for fits, other in self.other_words if fits(facts)), self)
 
     @property
     def is_optional(self) -> bool:
@@ -158,13 +170,21 @@ class Question:
         raise KeyError(name)
 
 
+class Ends(StrEnum):
+    """What becomes of the answers at a stop. Nothing is ever sent from one."""
+
+    HANDS_BACK = "hands_back"
+    ERASES = "erases"
+    KEEPS = "keeps"
+
+
 @dataclass(frozen=True)
 class Stop:
     """A place where the walk ends before the form does, with something else to do. Nothing is sent."""
 
     key: str
     when: Condition
-    hands_back_answers: bool = True
+    ends: Ends = Ends.HANDS_BACK
 
 
 Step = Question | Stop

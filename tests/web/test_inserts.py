@@ -277,8 +277,9 @@ def test_are_you_safe_has_three_answers_and_says_what_is_missing(show_html: Show
 
 @pytest.mark.parametrize("level", [STANDARD, EASY])
 def test_ways_on_are_links(show_html: Show, level: str) -> None:
-    assert f'href="/en{level}/apply/safe-now"' in show_html("start-now", level, go_on_url="/on", has_answers=False)
-    assert "Continue where you stopped" in show_html("start-now", level, go_on_url="/on", has_answers=True)
+    assert f'href="/en{level}/apply/safe-now"' in show_html("start-now", level, go_on_url="/on", here="")
+    assert "Are they yours?" in show_html("start-now", level, go_on_url="/on", here="answers")
+    assert "Was that you?" in show_html("start-now", level, go_on_url="/on", here="sent")
     assert 'href="/on"' in show_html("go-on", level, go_on_url="/on")
     assert f'href="/en{level}/apply/before-you-start"' in show_html("start-buttons", level)
 

@@ -2,6 +2,8 @@
 
 import json
 import re
+from base64 import b64encode
+from hashlib import sha512
 
 import pytest
 from flask import Flask
@@ -306,3 +308,53 @@ def test_no_answer_stands_in_a_cookie_in_plain(applicant: Applicant) -> None:
     cookies = json.dumps([cookie.value for cookie in applicant.client._cookies.values()])
     assert "IP1" not in cookies
     assert "E07000202" not in cookies
+
+
+LONG = "I live on the fourth floor and the lift is broken. " * 78
+
+
+def test_a_stop_reached_by_changing_an_answer_loses_nothing_typed(applicant: Applicant) -> None:
+    applicant.fill(an_adult(happening={"happening": [], "happening_words": LONG.strip()}))
+    applicant.open("postcode?change=1")
+    applicant.answer("postcode", {"postcode": "LS1 1AA"}, "?change=1")
+    applicant.answer("area", {"area": "elsewhere"})
+    assert applicant.slug == "another-place"
+    applicant.open("postcode")
+    applicant.answer("postcode", {"postcode": "SE5 8AF"})
+    applicant.open("go-on")
+    assert "the lift is broken" in applicant.open("check-answers")
+
+
+def test_answers_too_long_for_the_cookie_stay_in_the_draft(app: Flask, applicant: Applicant) -> None:
+    # Text that does not pack well: what a form in a script of three bytes a letter comes to.
+    words = "".join(b64encode(sha512(bytes([number])).digest()).decode() for number in range(45))
+    applicant.fill(an_adult(happening={"happening": [], "happening_words": words}))
+    applicant.open("disability?change=1")
+    applicant.answer("disability", {"disability": "neither"}, "?change=1")
+    assert applicant.slug == "not-for-this"
+    assert "Zoë" in applicant.words
+    assert kept(app) == (1, 0)
+
+
+def test_the_persons_no_erases_what_a_helper_typed_about_them(app: Flask, applicant: Applicant) -> None:
+    applicant.fill(helped(person_agrees={"person_agrees": "no"}))
+    assert applicant.slug == "person-says-no"
+    assert "Zoë" not in applicant.open("my-answers")
+    assert kept(app) == (0, 0)
+
+
+def test_a_second_person_on_the_device_is_asked_whose_answers_these_are(app: Flask, applicant: Applicant) -> None:
+    applicant.fill(an_adult(consent=None))
+    assert "Are they yours?" in applicant.open("before-you-start")
+    applicant.answer("clear", {"again": "1"})
+    assert applicant.slug == "safe-now"
+    assert kept(app) == (0, 0)
+    assert "Start now" in applicant.open("before-you-start")
+
+
+def test_after_sending_another_form_can_be_started(app: Flask, applicant: Applicant) -> None:
+    applicant.send(an_adult())
+    assert "Was that you?" in applicant.open("before-you-start")
+    applicant.answer("clear", {"again": "1"})
+    applicant.send(an_adult())
+    assert kept(app)[1] == 2

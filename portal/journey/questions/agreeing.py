@@ -1,7 +1,7 @@
 """Saying yes, no, or "talk to me first"."""
 
 from portal.domain.facts import Facts
-from portal.journey.question import N_, Choice, Kind, Question, Stop
+from portal.journey.question import N_, Choice, Ends, Kind, Question, Stop
 
 SECTION = "consent"
 
@@ -37,6 +37,6 @@ CONSENT = Question(
     ),
 )
 
-SAID_NO = Stop("you-said-no", Facts.said_no, hands_back_answers=False)
+SAID_NO = Stop("you-said-no", Facts.said_no, ends=Ends.ERASES)
 
 STEPS = (CONSENT, SAID_NO)

@@ -1,7 +1,7 @@
 """Who is helping, and whether the person says yes to it."""
 
 from portal.domain.facts import Facts
-from portal.journey.question import N_, Choice, Field, Kind, Question, Stop
+from portal.journey.question import N_, Choice, Ends, Field, Kind, Question, Stop
 
 SECTION = "helper"
 
@@ -25,7 +25,7 @@ PERSON_AGREES = Question(
     asked_if=Facts.is_helper,
 )
 
-PERSON_SAYS_NO = Stop("person-says-no", Facts.person_said_no)
+PERSON_SAYS_NO = Stop("person-says-no", Facts.person_said_no, ends=Ends.ERASES)
 NOT_ASKED_YET = Stop("not-asked-yet", Facts.person_not_asked)
 
 PARENTAL_RESPONSIBILITY = Question(

@@ -1,5 +1,8 @@
 """Where the person usually lives: this finds the team."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from portal.domain.facts import Facts
 from portal.journey.question import N_, Choice, ChoicesFrom, Field, Kind, Question, Stop
 
@@ -49,6 +52,40 @@ POSTCODE = Question(
     ),
 )
 
+
+def _home_name(facts: Facts) -> Mapping[str, str]:
+    home = facts.home()
+    return {"council": home.name if home else ""}
+
+
+COUNCIL_FOUND = Question(
+    key="council_found",
+    section=SECTION,
+    kind=Kind.CHOICE,
+    ask=N_("You live in %(council)s. Is that right?"),
+    ask_helper=N_("The person lives in %(council)s. Is that right?"),
+    hint=N_("We found this from the postcode. Please check, because councils change."),
+    missing=N_("Select yes if this is right"),
+    choices_from=ChoicesFrom.CANDIDATES,
+    figures=_home_name,
+)
+"""How `council` is asked where the official files know the postcode: this, and two more for postcodes to doubt."""
+
+COUNCIL_OF_ENDED = replace(
+    COUNCIL_FOUND,
+    key="council_ended",
+    hint=N_("This postcode is no longer used. We found this from where it was. Please check."),
+)
+
+COUNCIL_NEARBY = replace(
+    COUNCIL_FOUND,
+    key="council_nearby",
+    hint=N_(
+        "We do not know this postcode. It may be new, or there may be a mistake in it. "
+        "Homes near it are in this council. Please check."
+    ),
+)
+
 COUNCIL = Question(
     key="council",
     section=SECTION,
@@ -59,6 +96,11 @@ COUNCIL = Question(
     missing=N_("Select the council area, or “None of these”"),
     choices_from=ChoicesFrom.CANDIDATES,
     asked_if=Facts.has_candidates,
+    other_words=(
+        (Facts.postcode_has_ended, COUNCIL_OF_ENDED),
+        (Facts.postcode_is_not_listed, COUNCIL_NEARBY),
+        (Facts.postcode_is_found, COUNCIL_FOUND),
+    ),
 )
 
 AREA = Question(
@@ -116,7 +158,54 @@ GP_NORTH_EAST_ESSEX = Question(
     asked_if=Facts.asked_about_north_east_essex,
 )
 
+GP = Question(
+    key="gp",
+    section=SECTION,
+    ask=N_("What is your GP surgery called?"),
+    ask_helper=N_("What is the person’s GP surgery called?"),
+    hint=N_("A GP surgery is your doctor’s surgery or health centre. You can skip this."),
+    hint_helper=N_("A GP surgery is the doctor’s surgery or health centre. You can skip this."),
+    fields=(
+        Field(
+            "gp",
+            Kind.TEXT,
+            label=N_("GP surgery"),
+            hint=N_("Its name, road, town or postcode"),
+            required=False,
+            max_length=250,
+        ),
+        Field(
+            "surgery",
+            Kind.CHOICE,
+            label=N_("Which of these is it?"),
+            required=False,
+            choices_from=ChoicesFrom.SURGERIES,
+        ),
+        Field(
+            "no_gp",
+            Kind.CHOICES,
+            label=N_("If you cannot give a surgery"),
+            required=False,
+            choices=(
+                Choice("no_gp", N_("I do not have a GP"), label_helper=N_("They do not have a GP")),
+                Choice("dont_know", N_("I do not know")),
+            ),
+        ),
+    ),
+)
+
 PLACE_NOT_KNOWN = Stop("place-not-known", Facts.place_is_not_known)
 ANOTHER_PLACE = Stop("another-place", Facts.is_signposted)
 
-STEPS = (POSTCODE, COUNCIL, AREA, AREA_COUNCIL, GP_NORTH_EAST_ESSEX, WAVENEY, PLACE_NOT_KNOWN, ANOTHER_PLACE)
+STEPS = (
+    POSTCODE,
+    COUNCIL,
+    AREA,
+    AREA_COUNCIL,
+    PLACE_NOT_KNOWN,
+    ANOTHER_PLACE,
+    GP,
+    GP_NORTH_EAST_ESSEX,
+    WAVENEY,
+    ANOTHER_PLACE,
+)

@@ -29,28 +29,6 @@ ADDRESS = Question(
     ),
 )
 
-GP = Question(
-    key="gp",
-    section="person",
-    ask=N_("What is your GP surgery called?"),
-    ask_helper=N_("What is the person’s GP surgery called?"),
-    hint=N_("A GP surgery is your doctor’s surgery or health centre. You can skip this."),
-    hint_helper=N_("A GP surgery is the doctor’s surgery or health centre. You can skip this."),
-    fields=(
-        Field("gp", Kind.TEXT, label=N_("GP surgery"), required=False, max_length=150),
-        Field(
-            "no_gp",
-            Kind.CHOICES,
-            label=N_("If you cannot give a surgery"),
-            required=False,
-            choices=(
-                Choice("no_gp", N_("I do not have a GP"), label_helper=N_("They do not have a GP")),
-                Choice("dont_know", N_("I do not know")),
-            ),
-        ),
-    ),
-)
-
 KNOWS_NHS_NUMBER = Question(
     key="knows_nhs_number",
     section="person",
@@ -228,7 +206,6 @@ WORSE = Question(
 
 STEPS = (
     ADDRESS,
-    GP,
     KNOWS_NHS_NUMBER,
     NHS_NUMBER,
     DISABILITY,

@@ -1,7 +1,7 @@
 """Who is filling this in, and what would make it easier for the person."""
 
 from portal.domain.facts import Facts
-from portal.journey.question import N_, Choice, ChoicesFrom, Field, Kind, Question, Stop
+from portal.journey.question import N_, Choice, ChoicesFrom, Ends, Field, Kind, Question, Stop
 
 SECTION = "who"
 
@@ -34,7 +34,7 @@ PROFESSIONAL_AREA = Question(
     asked_if=Facts.is_professional,
 )
 
-FOR_PROFESSIONALS = Stop("for-professionals", Facts.is_professional, hands_back_answers=False)
+FOR_PROFESSIONALS = Stop("for-professionals", Facts.is_professional, ends=Ends.KEEPS)
 
 NEEDS = Question(
     key="needs",

@@ -9,17 +9,15 @@ from werkzeug.wrappers import Response
 from portal.domain.facts import Answer
 from portal.journey.checks import Fault, faults_of
 from portal.journey.path import Walk
-from portal.journey.question import N_, Question, Stop
-from portal.journey.questions.agreeing import SAID_NO
+from portal.journey.question import N_, Ends, Question, Stop
 from portal.journey.shown import filled_groups, regrouped
 from portal.web.forms import form_of
+from portal.web.journey.searching import is_search, looked_up
 from portal.web.journey.state import State, erase, hand_back, keep, save
 from portal.web.journey.summary import lines_of
 from portal.web.journey.voice import Voice, question_view
 from portal.web.journey.whereabouts import page_data, show_page, url_of, url_of_next, walk_now
-from portal.web.languages import is_easy, lang
 from portal.web.render import view_of
-from portal.web.runtime import runtime
 
 Page = str | Response | tuple[str, int]
 MOST_UNFINISHED = 20_000
@@ -37,7 +35,8 @@ def show_question(question: Question, state: State) -> Page:
     found = walk_now(state)
     if found.question(question.key) is None:
         return elsewhere(state, found)
-    return question_page(question, found, state.answers.get(question.key, {}), [])
+    answer = state.answers.get(question.key) or found.facts_before(question.key).proposal(question.key)
+    return question_page(question, found, answer, [])
 
 
 def keep_question(question: Question, state: State) -> Page:
@@ -49,7 +48,12 @@ def keep_question(question: Question, state: State) -> Page:
         return out_of_place(question, answer, state, found, is_sure=form.validate())
     if not form.validate():
         return question_page(question, found, answer, [Fault(question.fields[0].name, TOKEN_FAULT)]), 400
-    faults = faults_of(question, answer, found.facts_before(question.key))
+    facts = found.facts_before(question.key)
+    faults = faults_of(question, answer, facts)
+    if is_search(question) and not faults:
+        answer, faults, is_first_look = looked_up(answer, facts)
+        if is_first_look and "save" not in request.form:
+            return question_page(question, found, answer, [])
     if "save" in request.form:
         return save_question(question, answer, faults, state)
     if faults:
@@ -79,7 +83,7 @@ def after_keeping(question: Question, state: State) -> Response:
         return redirect(next_person(question, state))
     found = walk_now(state)
     if found.stop:
-        return leave_for(found.stop, found, state)
+        return leave_for(found.stop, state)
     show_first = question.then_show(found.facts)
     if show_first:
         return redirect(url_for("journey.step", slug=show_first))
@@ -104,7 +108,7 @@ def save_question(question: Question, answer: Answer, faults: list[Fault], state
         return redirect(url_for("journey.sent"))
     found = walk_now(state)
     if found.stop:
-        return leave_for(found.stop, found, state)
+        return leave_for(found.stop, state)
     if not state.answers:
         return question_page(question, found, answer, [Fault(question.fields[0].name, NOTHING_TO_SAVE)]), 422
     save(state)
@@ -122,8 +126,7 @@ def out_of_place(question: Question, answer: Answer, state: State, found: Walk, 
         if not faults_of(question, answer, found.facts):
             found = walk_now(keep(state, question.key, answer))
         return redirect(url_of_next(found))
-    easy = runtime().contents[lang()].question(question.key) if is_easy() else None
-    voice = Voice(question, found.facts, easy)
+    voice = Voice.of(question, found.facts)
     page = show_page(
         "apply-not-kept",
         "journey/settled.html",
@@ -153,14 +156,13 @@ def pairs(answer: Answer) -> Iterator[tuple[str, str]]:
 def question_page(question: Question, found: Walk, answer: Answer, faults: list[Fault]) -> str:
     """Render one question."""
     facts = found.facts_before(question.key)
-    easy = runtime().contents[lang()].question(question.key) if is_easy() else None
     before = found.before(question.key)
     back = url_of(before) if before else url_for("journey.before_you_start")
     if "change" in request.args:
         back = url_for("journey.check_answers")
     return render_template(
         "journey/question.html",
-        q=question_view(Voice(question, facts, easy), answer, faults),
+        q=question_view(Voice.of(question, facts), answer, faults),
         has_errors=bool(faults),
         back_url=back,
         description="",
@@ -173,10 +175,10 @@ def insert_data(insert: str, found: Walk) -> dict[str, Any]:
     return {"page": view_of(f"apply-{insert}", {}), **page_data(found)}
 
 
-def leave_for(stop: Stop, found: Walk, state: State) -> Response:
-    """Keep nothing here, and show what to do instead."""
-    if stop is SAID_NO:
+def leave_for(stop: Stop, state: State) -> Response:
+    """Show what to do instead; the answers are erased where somebody said no, else they are the person's own again."""
+    if stop.ends is Ends.ERASES:
         erase(state)
-    elif stop.hands_back_answers:
-        hand_back(state, found.answers)
+    elif stop.ends is Ends.HANDS_BACK:
+        hand_back(state)
     return redirect(url_for("journey.step", slug=stop.key))

@@ -10,6 +10,7 @@ import json
 import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 from flask import Response, g, request
 
@@ -18,7 +19,7 @@ from portal.domain.facts import Answer, Answers
 from portal.sealing import drafts
 from portal.sealing.keys import SealBroken, derive
 from portal.settings import Settings
-from portal.web.runtime import LONDON, runtime
+from portal.web.runtime import LONDON, Runtime, runtime
 
 DRAFT_COOKIE = "draft"
 IN_HAND_COOKIE = "answers"
@@ -52,7 +53,7 @@ def load_state() -> State:
             if kept.secret != secret:
                 g.cookies_to_set = {DRAFT_COOKIE: kept.secret}
             return State(kept.secret, kept)
-    in_hand = _answers_in_hand(held.settings)
+    in_hand = _answers_in_hand(held)
     if in_hand is not None:
         return State(None, Kept(in_hand), in_hand=True)
     return State(None, Kept({}), lost=secret is not None)
@@ -101,14 +102,17 @@ def erase(state: State) -> None:
     g.cookies_to_set = {DRAFT_COOKIE: None, IN_HAND_COOKIE: None}
 
 
-def hand_back(state: State, answers: Answers) -> bool:
-    """Erase the draft and give the answers back to the browser. Returns whether they fitted into its cookie."""
-    locked = _locked(runtime().settings, answers)
+def hand_back(state: State) -> None:
+    """Give all answers back to the browser, those that stopped applying too, and erase the draft here.
+
+    Answers that do not fit into its cookie, or that the person saved under a code, stay in the draft, which nobody but
+    the person can read: losing them would be worse.
+    """
+    locked = _locked(runtime(), state.answers)
+    if len(locked) > COOKIE_LIMIT or state.kept.saved is not None:
+        return
     erase(state)
-    if len(locked) > COOKIE_LIMIT:
-        return False
     g.cookies_to_set[IN_HAND_COOKIE] = base64.urlsafe_b64decode(locked)
-    return True
 
 
 def forget_shown_pages(state: State) -> None:
@@ -149,18 +153,20 @@ def _key(settings: Settings) -> bytes:
     return derive(settings.secret_key, b"dsr/v1/answers-in-hand")
 
 
-def _locked(settings: Settings, answers: Answers) -> str:
-    packed = zlib.compress(json.dumps(answers, separators=(",", ":"), ensure_ascii=False).encode(), 9)
-    return base64.urlsafe_b64encode(drafts.lock(_key(settings), packed, "draft")).decode("ascii")
+def _locked(held: Runtime, answers: Answers) -> str:
+    content = {"until": (held.now() + KEEP_FOR).isoformat(), "answers": answers}
+    packed = zlib.compress(json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode(), 9)
+    return base64.urlsafe_b64encode(drafts.lock(_key(held.settings), packed, "draft")).decode("ascii")
 
 
-def _answers_in_hand(settings: Settings) -> Answers | None:
+def _answers_in_hand(held: Runtime) -> Answers | None:
     value = _cookie_bytes(IN_HAND_COOKIE)
     if not value:
         return None
     try:
-        packed = drafts.unlock(_key(settings), value, "draft")
+        packed = drafts.unlock(_key(held.settings), value, "draft")
     except SealBroken:
         return None
-    answers: Answers = json.loads(zlib.decompressobj().decompress(packed, LONGEST_IN_HAND))
-    return answers
+    content: dict[str, Any] = json.loads(zlib.decompressobj().decompress(packed, LONGEST_IN_HAND))
+    answers: Answers = content["answers"]
+    return answers if held.now() < datetime.fromisoformat(content["until"]) else None

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from flask import url_for
 from markupsafe import Markup
 
-from portal.domain.facts import Answer
+from portal.domain.facts import NOT_LISTED, Answer
 from portal.journey.path import Walk
-from portal.journey.question import Field, Kind, Question
+from portal.journey.question import ChoicesFrom, Field, Kind, Question
 from portal.journey.questions import SECTIONS
 from portal.journey.shown import PERSON, as_shown
 from portal.web.journey.voice import Voice
-from portal.web.languages import is_easy, lang
-from portal.web.runtime import runtime
 from portal.web.words import say as _
 
 
@@ -46,8 +44,7 @@ def sections_of(found: Walk) -> list[Section]:
 
 
 def _row(question: Question, found: Walk) -> Row:
-    easy = runtime().contents[lang()].question(question.key) if is_easy() else None
-    voice = Voice(question, found.facts, easy)
+    voice = Voice.of(question, found.facts)
     ask = voice.ask()
     first = question.fields[0].name.replace("_", "-")
     anchor = f"{question.key.replace('_', '-')}-{first}" if question.kind is Kind.DATE else first
@@ -74,8 +71,13 @@ def _field_lines(voice: Voice, fields: Sequence[Field], answer: Answer) -> list[
     for asked in fields:
         value = answer.get(asked.name, "")
         texts = [value] if isinstance(value, str) else list(value)
-        lines.extend(_worded(voice, asked, text) for text in texts if text)
+        lines.extend(_worded(voice, asked, text) for text in texts if text and not _is_code(asked, text))
     return lines
+
+
+def _is_code(asked: Field, text: str) -> bool:
+    """Say whether this is the code of a surgery, whose name stands beside it."""
+    return asked.choices_from is ChoicesFrom.SURGERIES and text != NOT_LISTED
 
 
 def _worded(voice: Voice, asked: Field, text: str) -> str | Markup:

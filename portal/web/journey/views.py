@@ -8,12 +8,12 @@ from werkzeug.wrappers import Response
 
 from portal.actions.submit_referral import DraftGone, TeamNotReady
 from portal.journey.path import Walk
-from portal.journey.question import Stop
+from portal.journey.question import Ends, Stop
 from portal.journey.questions import QUESTIONS, SECTIONS, STEPS
-from portal.journey.questions.agreeing import SAID_NO
 from portal.web.access import access
 from portal.web.journey.asking import keep_question, show_question
 from portal.web.journey.saving import come_back, leave_here, left, save_here, saved
+from portal.web.journey.searching import surgeries
 from portal.web.journey.sending import send, sent_view
 from portal.web.journey.state import State, erase, forget_shown_pages, load_state, set_cookies
 from portal.web.journey.summary import as_text, sections_of
@@ -43,7 +43,8 @@ def door() -> Response:
 @access("journey")
 def before_you_start() -> str:
     state = load_state()
-    return show_page("apply-before-you-start", has_answers=bool(state.answers), **page_data(walk_now(state)))
+    here = "sent" if state.kept.receipt else "answers" if state.answers else ""
+    return show_page("apply-before-you-start", here=here, **page_data(walk_now(state)))
 
 
 @access("journey")
@@ -94,9 +95,9 @@ def step(slug: str) -> str | Response | tuple[str, int]:
 
 
 def stop_page(stop: Stop) -> str | Response:
-    """Show a stop to whoever's answers lead there; "you said no" has no answers left to lead there."""
+    """Show a stop to whoever's answers lead there; after a no there are no answers left to lead there."""
     found = walk_now(load_state())
-    if stop is not SAID_NO and found.stop is not stop:
+    if stop.ends is not Ends.ERASES and found.stop is not stop:
         return redirect(url_of_next(found))
     back = url_of(found.answered[-1]) if found.answered and found.stop is stop else ""
     template = "journey/page.html" if found.answers else "journey/settled.html"
@@ -182,7 +183,7 @@ def answers_file() -> Response:
 @access("journey")
 def clear() -> Response:
     erase(load_state())
-    return redirect(url_for("journey.cleared"))
+    return redirect(url_for("journey.safe_now" if "again" in request.form else "journey.cleared"))
 
 
 @access("journey")
@@ -213,6 +214,7 @@ ROUTES: Mapping[str, tuple[Any, list[str]]] = {
     "/apply/clear": (clear, ["POST"]),
     "/apply/cleared": (cleared, ["GET"]),
     "/apply/lost": (lost, ["GET"]),
+    "/apply/surgeries": (surgeries, ["POST"]),
     "/apply/<slug>": (step, ["GET", "POST"]),
 }
 for rule, (view, methods) in ROUTES.items():

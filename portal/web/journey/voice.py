@@ -9,10 +9,12 @@ from markupsafe import Markup
 from portal.content.inline import render as marked_up
 from portal.content.pages import EasyChoice, EasyQuestion, Word
 from portal.domain.facts import Answer, Facts
-from portal.journey.checks import Fault, choices_of
+from portal.journey.checks import Fault, choice_of, choices_of
 from portal.journey.question import Choice, Field, Kind, Question
 from portal.journey.shown import filled_groups
+from portal.web.languages import is_easy, lang
 from portal.web.render import page_url, picture
+from portal.web.runtime import runtime
 from portal.web.words import say
 
 CONTROLS = {
@@ -109,20 +111,29 @@ class Voice:
 
     def __init__(self, question: Question, facts: Facts, easy: EasyQuestion | None) -> None:
         self.question = question
+        self.worded = question.worded(facts)
+        self.figures = self.worded.figures(facts)
         self.facts = facts
         self.easy = easy
         self.helper = facts.is_helper()
 
+    @classmethod
+    def of(cls, question: Question, facts: Facts) -> "Voice":
+        """Return the voice of this request's language and level."""
+        easy = runtime().contents[lang()].question(question.worded(facts).key) if is_easy() else None
+        return cls(question, facts, easy)
+
     def ask(self) -> str | Markup:
         """Return the question itself."""
         if self.easy:
-            return _marked(self.easy.ask_helper if self.helper and self.easy.ask_helper else self.easy.ask)
-        return say(self._either(self.question.ask, self.question.ask_helper))
+            ask = self.easy.ask_helper if self.helper and self.easy.ask_helper else self.easy.ask
+            return _marked(ask % self.figures if self.figures else ask)
+        return say(self._either(self.worded.ask, self.worded.ask_helper), **self.figures)
 
     def hint(self) -> str:
         if self.easy:
             return ""
-        return say(self._either(self.question.hint, self.question.hint_helper))
+        return say(self._either(self.worded.hint, self.worded.hint_helper))
 
     def lines(self) -> tuple[Line, ...]:
         """Return the lines of help above the field, in Easy Read only."""
@@ -143,17 +154,20 @@ class Voice:
             return _marked(self.easy.hints.get(asked.base, ""))
         return say(asked.hint)
 
-    def choices(self, asked: Field, chosen: str | Sequence[str]) -> list[ChoiceView]:
+    def choices(self, asked: Field, answer: Answer) -> list[ChoiceView]:
         """Return the choices of a field, with those chosen already."""
+        chosen = answer.get(asked.name, "")
         ticked = {chosen} if isinstance(chosen, str) else set(chosen)
-        easy = self.easy.choices.get(asked.name, {}) if self.easy else {}
-        return [self._choice(c, easy.get(c.value), c.value in ticked) for c in choices_of(asked, self.facts)]
+        return [self._choice(asked, c, c.value in ticked) for c in choices_of(asked, self.facts, answer)]
 
     def choice_label(self, asked: Field, value: str) -> str | Markup:
         """Return the words of one choice, as the reader saw them."""
-        return next((c.label for c in self.choices(asked, "") if c.value == value), value)
+        choice = choice_of(asked, value, self.facts)
+        return self._choice(asked, choice, checked=True).label if choice else value
 
-    def _choice(self, choice: Choice, easy: EasyChoice | None, checked: bool) -> ChoiceView:
+    def _choice(self, asked: Field, choice: Choice, checked: bool) -> ChoiceView:
+        words: Mapping[str, EasyChoice] = self.easy.choices.get(asked.name, {}) if self.easy else {}
+        easy = words.get(choice.easy or choice.value)
         label: str | Markup = say(self._either(choice.label, choice.label_helper))
         hint: str | Markup = say(self._either(choice.hint, choice.hint_helper))
         if easy:
@@ -216,7 +230,9 @@ def _people(question: Question, fields: Sequence[FieldView], answer: Answer) -> 
 
 
 def _views(voice: Voice, answer: Answer, by_field: Mapping[str, str]) -> list[FieldView]:
-    return [_field_view(voice, asked, answer, by_field) for asked in voice.question.fields]
+    views = [_field_view(voice, asked, answer, by_field) for asked in voice.question.fields]
+    # A list of what was found stands only where something was looked for.
+    return [view for view in views if view.choices or view.kind not in ("radios", "checkboxes")]
 
 
 def _field_view(voice: Voice, asked: Field, answer: Answer, by_field: Mapping[str, str]) -> FieldView:
@@ -237,7 +253,7 @@ def _field_view(voice: Voice, asked: Field, answer: Answer, by_field: Mapping[st
         optional=not asked.required and asked.name not in question.one_of and not question.is_optional,
     )
     if asked.kind in (Kind.CHOICE, Kind.CHOICES):
-        view.choices = voice.choices(asked, value)
+        view.choices = voice.choices(asked, answer)
     if asked.kind is Kind.LONG_TEXT:
         view.max_length = asked.max_length
     return view

@@ -1,0 +1,50 @@
+"""Find a GP surgery: by a list to choose from after Continue, or while typing where there is JavaScript."""
+
+from flask import Response, jsonify, request, url_for
+
+from portal.domain.facts import NOT_LISTED, Answer, Facts
+from portal.journey.checks import Fault
+from portal.journey.question import N_, ChoicesFrom, Question
+from portal.web.access import access
+from portal.web.journey.state import load_state
+from portal.web.journey.whereabouts import walk_now
+from portal.web.runtime import runtime
+
+CHOOSE = N_("Select your GP surgery, or “My surgery is not in this list”")
+MOST_TYPED = 250
+
+
+def is_search(question: Question) -> bool:
+    """Say whether what is typed is looked up."""
+    return any(field.choices_from is ChoicesFrom.SURGERIES for field in question.fields)
+
+
+def search_url(question: Question) -> str:
+    """Return where a script asks while somebody types; empty where nothing is looked up, or there is no list."""
+    return url_for("journey.surgeries") if is_search(question) and runtime().places.file() else ""
+
+
+def looked_up(answer: Answer, facts: Facts) -> tuple[Answer, list[Fault], bool]:
+    """Return the answer with the surgery chosen, what is wrong with it, and whether the list is to be shown first.
+
+    New words make a choice from the list before void. Where nothing fits, the words are kept as they were typed.
+    """
+    typed, chosen = (str(answer.get(name, "")) for name in ("gp", "surgery"))
+    is_new = request.form.get("searched", typed if chosen else "") != typed
+    surgery = facts.guide.surgery(chosen) if chosen and not is_new else None
+    if surgery:
+        return {**answer, "gp": surgery.label}, [], False
+    if not typed or answer.get("no_gp") or (chosen == NOT_LISTED and not is_new):
+        return answer, [], False
+    answer = {**answer, "surgery": ""}
+    if not facts.guide.surgeries(typed, facts.text("postcode")):
+        return answer, [], False
+    return answer, [] if is_new else [Fault("surgery", CHOOSE)], is_new
+
+
+@access("journey")
+def surgeries() -> Response:
+    """Give the surgeries that fit what somebody is typing. Nothing of it is kept or logged."""
+    facts = walk_now(load_state()).facts
+    found = facts.guide.surgeries(request.form.get("gp", "")[:MOST_TYPED], facts.text("postcode"))
+    return jsonify([{"code": option.value, "name": option.label} for option in found])
