@@ -289,7 +289,7 @@ class TestTakingConsentBack:
         assert "erase your form and your messages" in words
         assert "register" in words
         assert "Gloucestershire" in words
-        assert "Select yes or no" in back.press("take-back")
+        assert "Choose one of the two" in back.press("take-back")
         assert back.page.status_code == 422
 
     def test_no_changes_nothing(self, back: Returner, member: StaffMember) -> None:

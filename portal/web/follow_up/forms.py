@@ -196,16 +196,13 @@ def contact_view(said: Mapping[str, str], faults: Mapping[str, str], once: str =
     return EntryView(fields, once or new_once())
 
 
-def take_back_view(error: str = "") -> EntryView:
+def take_back_view(error: str = "", *, easy: bool = False) -> EntryView:
     """Return the question that confirms."""
-    choices = [
-        ChoiceView("yes", _("Yes, take back my consent"), "", "say-no", False, False),
-        ChoiceView("no", _("No, keep it as it is"), "", "say-yes", False, False),
-    ]
-    field = FieldView(
-        "sure", "sure", "radios", _("Do you want to take back your consent now?"), error=error, choices=choices
-    )
-    return EntryView((field,))
+    ask = _("What do you want to do?") if easy else _("Do you want to take back your consent now?")
+    yes = _("Say no now") if easy else _("Yes, take back my consent")
+    no = _("Go back and change nothing") if easy else _("No, keep it as it is")
+    choices = [ChoiceView("yes", yes, "", "say-no", False, False), ChoiceView("no", no, "", "go-back", False, False)]
+    return EntryView((FieldView("sure", "sure", "radios", ask, error=error, choices=choices),))
 
 
 def _cleaned(text: str | None) -> str:

@@ -18,7 +18,7 @@ from portal.web.access import access, audience_of
 from portal.web.follow_up import forms
 from portal.web.follow_up.guard import load, set_cookie, visit
 from portal.web.follow_up.stands import OVER, stands_view
-from portal.web.languages import both_levels, lang, level
+from portal.web.languages import both_levels, is_easy, lang, level
 from portal.web.render import show_page
 from portal.web.runtime import runtime
 from portal.web.urgent import cards_for
@@ -185,14 +185,16 @@ def take_back() -> Answer:
     if visit().right is not Right.FULL:
         return _not_with_this_code()
     if request.method != "POST":
-        return _if_open(lambda found: page("follow-up-take-back", forms.take_back_view(), **_team_of(found)))
+        return _if_open(
+            lambda found: page("follow-up-take-back", forms.take_back_view(easy=is_easy()), **_team_of(found))
+        )
     match request.form.get("sure"):
         case "yes":
             take_back_consent(runtime().engine, visit(), runtime().now())
             return redirect(url_for("follow_up.stands"), 303)
         case "no":
             return redirect(url_for("follow_up.stands", done="kept"), 303)
-    form = forms.take_back_view(_("Select yes or no"))
+    form = forms.take_back_view(_("Choose one of the two"), easy=is_easy())
     shown = _if_open(lambda found: page("follow-up-take-back", form, **_team_of(found)))
     return (shown, 422) if isinstance(shown, str) else shown
 
