@@ -59,7 +59,7 @@ def test_removing_one_moves_the_others_up(asked: Applicant) -> None:
     three = {**boxes(1, "Sam"), **boxes(2, "Jo", "Nurse"), **boxes(3, "Li", "Aunt", "01632 960001")}
     asked.answer("supporters", {**three, "remove": "2"})
     assert shown(asked) == ["Sam", "Li", ""]
-    words = asked.fill({**an_adult(), "supporters": {**boxes(1, "Sam"), **boxes(2, "Li", "Aunt", "01632 960001")}})  # type: ignore[dict-item]
+    words = asked.fill({**an_adult(), "supporters": {**boxes(1, "Sam"), **boxes(2, "Li", "Aunt", "01632 960001")}})  # type: ignore[dict-item]  # answers are texts here
     assert "Person 1 Sam Person 2 Li Aunt 01632 960001" in words
     assert "Nurse" not in words
 
