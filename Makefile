@@ -42,7 +42,7 @@ assets: ## Build styles, scripts and pictures into static/build
 
 messages: ## Collect the words to translate, and compile the translations
 	@$(PYTHON) tools/setup.py packages
-	@.venv/bin/python tools/messages.py
+	@.venv/bin/python -m tools.messages
 
 setup: ## Install everything that running and testing need, and stop
 	@$(PYTHON) tools/setup.py test

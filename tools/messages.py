@@ -1,4 +1,4 @@
-"""Translations: `python tools/messages.py` collects the words and compiles; `… compile` only compiles."""
+"""Translations: `python -m tools.messages` collects the words and compiles; `… compile` only compiles."""
 
 import sys
 from pathlib import Path
@@ -18,11 +18,16 @@ def babel(*arguments: str) -> None:
     CommandLineInterface().run(["pybabel", "-q", *arguments])  # type: ignore[no-untyped-call]  # Babel has no types here
 
 
+def collect_into(template: Path) -> None:
+    """Write every marked word of the portal into one template."""
+    keywords = [part for keyword in KEYWORDS for part in ("-k", keyword)]
+    babel("extract", "-F", str(ROOT / "babel.cfg"), *keywords, *LAYOUT, "-o", str(template), str(ROOT / "portal"))
+
+
 def collect() -> None:
     """Collect every marked word of the portal, and bring each language's catalogue up to date."""
     FOLDER.mkdir(exist_ok=True)
-    keywords = [part for keyword in KEYWORDS for part in ("-k", keyword)]
-    babel("extract", "-F", "babel.cfg", *keywords, *LAYOUT, "-o", str(TEMPLATE), "portal")
+    collect_into(TEMPLATE)
     if has_languages():
         babel("update", "-i", str(TEMPLATE), "-d", str(FOLDER), "--no-fuzzy-matching", "--ignore-pot-creation-date")
 
