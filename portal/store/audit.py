@@ -6,7 +6,7 @@ lines cut off at the end are found by comparing `head` with one that was mailed 
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -98,6 +98,20 @@ class Head:
     hash: str
 
 
+@dataclass(frozen=True)
+class Line:
+    """One line, to show."""
+
+    id: int
+    at: datetime
+    event: str
+    actor: str
+    team: str | None
+    subject: str | None
+    detail: str
+    hash: str
+
+
 def by_member(member_id: str) -> str:
     """Return the actor's name in the log."""
     return f"member:{member_id}"
@@ -152,6 +166,16 @@ def verify(session: Session, noted: Head | None = None) -> Head:
     if noted is not None and noted.line > last.line:
         raise AuditBroken(last.line + 1, "is missing: the log was longer before")
     return last
+
+
+def lines_of(
+    session: Session, team_ids: Sequence[str], before: int | None = None, limit: int | None = None
+) -> list[Line]:
+    """Return the lines of these teams, newest first."""
+    columns = [_audit.c[name] for name in ("id", "at", "event", "actor", "team", "subject", "detail", "hash")]
+    older = () if before is None else (_audit.c.id < before,)
+    found = select(*columns).where(_audit.c.team.in_(team_ids), *older).order_by(_audit.c.id.desc()).limit(limit)
+    return [Line(*row) for row in session.execute(found)]
 
 
 def _check(row: Row[Any], last: Head) -> None:

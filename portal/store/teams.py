@@ -165,6 +165,16 @@ def get_team(session: Session, team_id: str) -> TeamRow | None:
     return session.get(TeamRow, team_id)
 
 
+def names_of_teams(session: Session) -> dict[str, str]:
+    """Return the name of every team that has been set up."""
+    return {row.id: row.name for row in session.execute(select(TeamRow.id, TeamRow.name))}
+
+
+def teams_of_area(session: Session, area_id: str) -> Sequence[TeamRow]:
+    """Return an area's teams, by name."""
+    return session.scalars(select(TeamRow).where(TeamRow.area == area_id).order_by(TeamRow.name)).all()
+
+
 def team_ids(session: Session) -> set[str]:
     """Return the id of every team that has been set up."""
     return set(session.scalars(select(TeamRow.id)))

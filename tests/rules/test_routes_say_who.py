@@ -20,7 +20,12 @@ def test_staff_addresses_are_for_staff(app: Flask) -> None:
     told = {rule: audience for rule, audience in audiences(app).items() if rule.startswith("/staff")}
     assert told
     assert {rule: audience for rule, audience in told.items() if audience not in {"staff", "public"}} == {}
-    assert [rule for rule, audience in told.items() if audience == "public"] == ["/staff/sign-in"]
+    assert {rule for rule, audience in told.items() if audience == "public"} == {
+        "/staff/sign-in",
+        "/staff/invitation/<token>",
+        "/staff/set-up",
+        "/staff/forgotten",
+    }
 
 
 def test_nothing_else_is_for_staff(app: Flask) -> None:

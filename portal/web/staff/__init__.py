@@ -1,5 +1,14 @@
-"""The staff's side: sign in, see what waits, open it, collect it. In standard English only."""
+"""The staff's side: sign in, see what waits, open it, collect it, look after the team. In standard English only."""
 
+from portal.web.staff.areas import add_area_pages
+from portal.web.staff.joining import add_joining_pages
+from portal.web.staff.log import add_log_pages
+from portal.web.staff.menu import add_menu
+from portal.web.staff.offers import add_offer_pages
+from portal.web.staff.people import add_team_pages
 from portal.web.staff.views import staff
+
+for add_pages in (add_menu, add_joining_pages, add_team_pages, add_offer_pages, add_area_pages, add_log_pages):
+    add_pages(staff)
 
 __all__ = ["staff"]

@@ -11,19 +11,27 @@ from portal.actions.staff_session import StaffSession, load_session
 from portal.sealing.drafts import SECRET_BYTES
 from portal.web.access import audience_of
 from portal.web.runtime import runtime
+from portal.web.staff.roles import refusal
 
 COOKIE = "staff"
 
 
-def require_session() -> Response | None:
-    """Load the session; send whoever has none to the sign-in page, unless the view is for everyone."""
+def require_session() -> Response | tuple[str, int] | None:
+    """Load the session; send whoever has none to the sign-in page, unless the view is for everyone.
+
+    A view for other roles answers with a page that says for whom it is.
+    """
     g.lang, g.level = "en", "standard"
     secret = _secret()
     g.staff = None if secret is None else load_session(runtime().engine, secret, runtime().now())
     view = current_app.view_functions[request.endpoint or ""]
     if g.staff is None and audience_of(view) != "public":
         return redirect(url_for("staff.sign_in", ended=None if secret is None else 1), 303)
-    return None
+    if g.staff is None or audience_of(view) == "public":
+        return None
+    if request.endpoint == "staff.queue" and g.staff.areas and not g.staff.teams:
+        return redirect(url_for("staff.area", area_id=g.staff.areas[0].area_id), 303)
+    return refusal(view, g.staff)
 
 
 def at_work() -> StaffSession:

@@ -1,0 +1,50 @@
+"""The staff's menu, by what somebody may open, and the warnings above every page."""
+
+from typing import Any
+
+from flask import Blueprint, g, request, url_for
+
+from portal.actions.staff_session import StaffSession
+from portal.store.engine import reading
+from portal.store.readiness import standing_of
+from portal.web.runtime import runtime
+from portal.web.staff.standing import warnings_of
+from portal.web.words import say as _
+
+
+def add_menu(staff: Blueprint) -> None:
+    """Give every staff page the menu and the warnings."""
+
+    @staff.context_processor
+    def menu() -> dict[str, Any]:
+        at_work: StaffSession | None = g.get("staff")
+        if at_work is None:
+            return {}
+        return {"nav": nav_of(at_work), "warnings": [] if request.method == "POST" else _warnings(at_work)}
+
+
+def nav_of(staff: StaffSession) -> list[dict[str, Any]]:
+    """Return the menu's lines."""
+    lines = []
+    if staff.teams:
+        lines.append((_("Referrals"), url_for("staff.queue")))
+        lines.append((_("Between teams"), url_for("staff.offers")))
+        first = staff.teams[0].id
+        lines.append(
+            (_("Team"), url_for("staff.team", team_id=first) if len(staff.teams) == 1 else url_for("staff.teams"))
+        )
+    if staff.areas:
+        lines.append((_("Area"), url_for("staff.area", area_id=staff.areas[0].area_id)))
+    if any(team.role == "lead" for team in staff.teams) or any(each.role == "auditor" for each in staff.areas):
+        lines.append((_("Log"), url_for("staff.log")))
+    return [{"text": text, "url": url, "current": request.path == url} for text, url in lines]
+
+
+def _warnings(staff: StaffSession) -> list[dict[str, str]]:
+    held = runtime()
+    with reading(held.engine) as session:
+        return [
+            {"team": team.name, "text": text, "url": url_for("staff.team", team_id=team.id)}
+            for team in staff.teams
+            for text in warnings_of(standing_of(session, team.id), held.now())
+        ]
