@@ -68,7 +68,7 @@ def build_assets() -> None:
 
 def compile_words() -> None:
     """Compile the translations."""
-    run([str(BIN / "python"), "tools/messages.py", "compile"])
+    run([str(BIN / "python"), "-m", "tools.messages", "compile"])
 
 
 def get_browser() -> None:
