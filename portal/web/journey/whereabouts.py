@@ -27,6 +27,7 @@ def _know_home(found: Walk) -> None:
     g.council = found.facts.council()
     area = runtime().areas.of_council(g.council) if g.council else None
     g.area_id = area.id if area else None
+    g.age_band = found.facts.age_band()
 
 
 def page_data(found: Walk) -> dict[str, Any]:
@@ -36,7 +37,7 @@ def page_data(found: Walk) -> dict[str, Any]:
     outcome = held.guide.outcome(found.answers, held.today())
     professional = held.areas.get(found.facts.text("professional_area"))
     return {
-        "crisis": cards_for(g.get("area_id"), g.get("council")),
+        "crisis": cards_for(g.get("area_id"), g.get("council"), g.get("age_band")),
         "home": home,
         "council": held.areas.council(g.council) if g.get("council") else None,
         "team": held.areas.team(outcome.team_id) if outcome.team_id else None,
@@ -44,6 +45,7 @@ def page_data(found: Walk) -> dict[str, Any]:
         "professional_area": professional,
         "answers_in_hand": sections_of(found),
         "helper": found.facts.is_helper(),
+        "may_not_be_able": found.facts.may_need_someone_to_decide(),
         "go_on_url": url_for("journey.go_on"),
         "ready": held.guide.ready(),
         "question_count": len(QUESTIONS),
