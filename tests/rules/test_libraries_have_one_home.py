@@ -19,7 +19,7 @@ HOMES = {
     "psycopg": {"store"},
     "cryptography": {"sealing", "identity"},
     "granian": {"server"},
-    "click": {"cli", "cli_places"},
+    "click": {"cli", "cli_places", "cli_teams"},
 }
 STANDARD_LIBRARY_ONLY = {"domain"}
 TABLE_OF_CONTENTS = "portal/__init__.py"  # create_app puts everything together
