@@ -139,7 +139,7 @@ def test_every_address_opens_for_its_roles_alone(
         found = {404: "not found", 403: "refused"}.get(answer.status_code, "open")
         wanted = expected(role, team_id, what, roles)
         is_queue_of_area = path == "/staff/" and role in {"coordinator", "auditor"} and answer.status_code == 303
-        # A made-up act or member, or a referral that is not on offer, is not found once the guard has let somebody pass.
+        # A made-up act or member, or what is not on offer, is not found once the guard has let somebody pass.
         is_made_up = method == "POST" or path.startswith("/staff/offers/")
         is_not_there = wanted == "open" and found == "not found" and is_made_up
         if path == "/staff/sign-out" or is_queue_of_area or is_not_there:
