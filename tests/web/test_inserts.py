@@ -317,16 +317,18 @@ LONDONER: dict[str, Answer] = {
 
 
 def some_answer(question: Question, facts: Facts) -> Answer:
-    """Answer with the first choice of each field, or with a word."""
+    """Answer with the first choice of each field where there is one, or with a word."""
     words = {Kind.PHONE: "07700 900123", Kind.EMAIL: "zoe@example.org", Kind.NHS_NUMBER: "999 000 0018"}
-    return {
-        field.name: choices_of(field, facts)[0].value
-        if field.kind is Kind.CHOICE
-        else [choices_of(field, facts)[0].value]
-        if field.kind is Kind.CHOICES
-        else words.get(field.kind, "something")
-        for field in question.fields
-    }
+    answer: dict[str, str | list[str]] = {}
+    for field in question.fields:
+        first = [choice.value for choice in choices_of(field, facts)[:1]]
+        if field.kind is Kind.CHOICES:
+            answer[field.name] = first
+        elif field.kind is Kind.CHOICE:
+            answer[field.name] = "".join(first)
+        else:
+            answer[field.name] = words.get(field.kind, "something")
+    return answer
 
 
 @pytest.mark.parametrize("who", ["me", "parent_carer", "supporter"])

@@ -145,6 +145,21 @@ def test_saving_an_answer_that_ends_the_form_shows_where_to_go(zoe: Applicant, a
     assert rows(app_in_time) == 0
 
 
+@pytest.mark.parametrize("level", ["", "easy-read/"])
+def test_saved_answers_stay_behind_their_words_where_the_form_stops(
+    zoe: Applicant, elsewhere: Applicant, level: str
+) -> None:
+    zoe.level = level
+    words = save(zoe)
+    zoe.open("disability?change=1")
+    said = zoe.answer("disability", {"disability": "neither"})
+    assert zoe.slug == "not-for-this"
+    assert "You can open them with your 7 words" in said
+    assert "only on this device" not in said
+    come_back(elsewhere, words)
+    assert elsewhere.slug == "not-for-this"
+
+
 def test_who_is_in_danger_is_shown_urgent_help_with_the_words(app_in_time: Flask) -> None:
     person = Applicant(app_in_time.test_client())
     person.fill(an_adult(happening=None))

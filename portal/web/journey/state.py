@@ -52,6 +52,7 @@ def load_state() -> State:
         if kept is not None:
             if kept.secret != secret:
                 g.cookies_to_set = {DRAFT_COOKIE: kept.secret}
+            g.saved = kept.saved
             return State(kept.secret, kept)
     in_hand = _answers_in_hand(held)
     if in_hand is not None:
