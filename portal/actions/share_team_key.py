@@ -6,7 +6,7 @@ from typing import Literal
 from portal.actions.declare_ready import declare_ready
 from portal.actions.staff_session import KeyNotHeld, StaffSession, as_wrap
 from portal.sealing.keys import KeyPair
-from portal.sealing.teams import Holder, share_epoch
+from portal.sealing.teams import Holder, SeedWrap, share_epoch
 from portal.store.audit import by_member, record
 from portal.store.engine import Engine, Session, writing
 from portal.store.holders import add_wrap, wraps_held_by
@@ -42,7 +42,7 @@ def share_with_member(
     if not held:
         raise KeyNotHeld("the team's key has not been shared with this holder")
     to = Holder("member", member.public_key)
-    shared = sum(add_wrap(session, share_epoch(as_wrap(each), holder, to), member_id) for each in held)
+    shared = sum(keep_wrap(session, share_epoch(as_wrap(each), holder, to), member_id) for each in held)
     if shared:
         actor = by_member(by.member_id)
         record(
@@ -57,3 +57,17 @@ def share_with_member(
             how=how,
         )
     return shared
+
+
+def keep_wrap(session: Session, wrap: SeedWrap, member_id: str | None) -> bool:
+    """Let one more hold a key; returns False where they do already."""
+    return add_wrap(
+        session,
+        team_id=wrap.team,
+        epoch=wrap.epoch,
+        holder_key_id=wrap.holder_key_id,
+        holder_kind=wrap.holder_kind,
+        epoch_key_id=wrap.epoch_key_id,
+        member_id=member_id,
+        wrapped=wrap.wrapped,
+    )

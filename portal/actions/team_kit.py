@@ -11,13 +11,14 @@ from portal.actions.declare_ready import declare_ready
 from portal.actions.make_epoch import make_epoch
 from portal.actions.make_kit import KitKind, NoKit, prove_kit, register_kit
 from portal.actions.renew_seals import renew_all
+from portal.actions.share_team_key import keep_wrap
 from portal.actions.staff_session import StaffSession, as_wrap
 from portal.sealing.keys import KeyPair, new_seed, public_key
 from portal.sealing.kit import Canary, kit_words, open_canary, seed_of
 from portal.sealing.teams import Holder, share_epoch
 from portal.store.audit import by_member
 from portal.store.engine import Engine, Session, reading, writing
-from portal.store.holders import add_wrap, wraps_held_by
+from portal.store.holders import wraps_held_by
 from portal.store.members import get_member
 from portal.store.teams import current_epoch, get_team, newest_kit, proved_kit
 
@@ -101,7 +102,7 @@ def put_kits_to_use(session: Session, staff: StaffSession, team_id: str, now: da
             for held in wraps_held_by(session, team_id, pair.key_id) if kit is not None else ():
                 assert kit is not None  # noqa: S101  # tells the type checker what the line above says
                 holder = Holder("area" if kit.kind == "area" else "recovery", kit.public_key)
-                add_wrap(session, share_epoch(as_wrap(held), pair, holder), None)
+                keep_wrap(session, share_epoch(as_wrap(held), pair, holder), None)
     declare_ready(session, team_id, now, actor=actor)
 
 

@@ -1,11 +1,11 @@
 """Who holds a team's keys: each epoch's seed, wrapped to each holder."""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from portal.sealing.teams import SeedWrap
 from portal.store.base import touched
 from portal.store.tables import EpochRow, EpochWrapRow, MemberRow, MembershipRow
 
@@ -16,21 +16,11 @@ def wraps_held_by(session: Session, team_id: str, holder_key_id: str) -> Sequenc
     return session.scalars(select(EpochWrapRow).where(*held).order_by(EpochWrapRow.epoch)).all()
 
 
-def add_wrap(session: Session, wrap: SeedWrap, member_id: str | None) -> bool:
+def add_wrap(session: Session, **row: Any) -> bool:
     """Let one more hold a key; returns False where they do already."""
-    if session.get(EpochWrapRow, (wrap.team, wrap.epoch, wrap.holder_key_id)) is not None:
+    if session.get(EpochWrapRow, (row["team_id"], row["epoch"], row["holder_key_id"])) is not None:
         return False
-    session.add(
-        EpochWrapRow(
-            team_id=wrap.team,
-            epoch=wrap.epoch,
-            holder_key_id=wrap.holder_key_id,
-            holder_kind=wrap.holder_kind,
-            epoch_key_id=wrap.epoch_key_id,
-            member_id=member_id,
-            wrapped=wrap.wrapped,
-        )
-    )
+    session.add(EpochWrapRow(**row))
     session.flush()
     return True
 
