@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from portal.areas.hours import Hours
+
+if TYPE_CHECKING:
+    from portal.areas.said import ConsentNote, SocialCare, Step
 
 DATE_NOT_SHOWN = "date not shown"
 
@@ -165,32 +168,6 @@ class Note(Fact):
     text: str
     known: bool = True
     councils: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, kw_only=True)
-class ConsentNote(Note):
-    """What an area says about consent, and about whose.
-
-    `general`: what this website says for every area already, so it is not repeated beside the question.
-    """
-
-    who: Literal["anyone", "under-18", "may-not-be-able"] = "anyone"
-    general: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Step(Note):
-    """What the team does: with each referral, or once somebody is added to the register."""
-
-    when: Literal["referral", "added"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class SocialCare(Fact):
-    """The council that has social care for these home councils, where it is not the home council itself."""
-
-    name: str
-    councils: frozenset[str]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 from urllib.parse import quote
 
-from portal.areas.area import Area, ConsentNote, Contact, ContactKind, Fact, Note, Service, Sharing, Source, Step
+from portal.areas.area import Area, Contact, ContactKind, Fact, Note, Service, Sharing, Source
+from portal.areas.said import ConsentNote, Step
 from portal.domain.facts import AgeBand
 from portal.journey.question import N_
 

@@ -11,7 +11,6 @@ from portal.areas.area import (
     LOCAL_QUESTION_CHOICES,
     UNDER_18,
     Ages,
-    ConsentNote,
     Contact,
     ContactKind,
     CrisisLine,
@@ -23,10 +22,9 @@ from portal.areas.area import (
     Service,
     Sharing,
     Signpost,
-    SocialCare,
     Source,
-    Step,
 )
+from portal.areas.said import ConsentNote, SocialCare, Step
 from portal.areas.table import Table
 
 CONTACT_KINDS = ("phone", "email", "post", "form", "web")
