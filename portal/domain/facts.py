@@ -32,6 +32,19 @@ class Option(Protocol):
     def label(self) -> str: ...
 
 
+class Home(Protocol):
+    """What the official files say of a postcode. `name` stands as in "you live in …"; `listed`: a file names it."""
+
+    @property
+    def council(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def ended(self) -> bool: ...
+    @property
+    def listed(self) -> bool: ...
+
+
 class Guide(Protocol):
     """What the journey asks about places, of whoever knows them."""
 
@@ -40,6 +53,18 @@ class Guide(Protocol):
 
     def candidates(self, postcode: str) -> Sequence[Option]:
         """Return the councils that a postcode may lie in; empty where none of ours does."""
+
+    def found_home(self, postcode: str) -> Home | None:
+        """Return the one council of a postcode; None where that is not known, and candidates are all there is."""
+
+    def surgeries(self, text: str, postcode: str) -> Sequence[Option]:
+        """Return the open GP surgeries that fit what was typed; empty where none does, or no list of them is there."""
+
+    def surgery(self, code: str) -> Option | None:
+        """Return one open GP surgery by its NHS code."""
+
+    def known(self, answers: Answers, *, confirmed: bool = False) -> Mapping[str, str]:
+        """Return the area's own questions that home and surgery answer; `confirmed`: with those asked anyway."""
 
     def areas(self) -> Sequence[Option]:
         """Return every area this service covers."""
@@ -61,6 +86,7 @@ class Guide(Protocol):
 
 
 NONE_OF_THESE = "none_of_these"
+NOT_LISTED = "not_listed"
 ELSEWHERE = "elsewhere"
 DONT_KNOW = "dont_know"
 NOT_ME = ("parent_carer", "supporter")
@@ -162,6 +188,22 @@ class Facts:
         postcode = self.text("postcode")
         return bool(postcode) and bool(self.guide.candidates(postcode))
 
+    def home(self) -> Home | None:
+        """Return what the official files say of the postcode, where they know it."""
+        postcode = self.text("postcode")
+        return self.guide.found_home(postcode) if postcode else None
+
+    def postcode_is_found(self) -> bool:
+        return self.home() is not None
+
+    def postcode_has_ended(self) -> bool:
+        home = self.home()
+        return home is not None and home.ended
+
+    def postcode_is_not_listed(self) -> bool:
+        home = self.home()
+        return home is not None and not home.listed
+
     def needs_area(self) -> bool:
         return not self.has_candidates() or self.text("council") == NONE_OF_THESE
 
@@ -172,14 +214,25 @@ class Facts:
         return self._asks_locally("gp_north_east_essex")
 
     def asked_about_waveney(self) -> bool:
-        return self._asks_locally("waveney") and self.text("gp_north_east_essex") != "yes"
+        return self._asks_locally("waveney") and self.local_answer("gp_north_east_essex") != "yes"
 
     def asked_about_suffolk_side(self) -> bool:
         return self.is_adult() and self._asks_locally("suffolk_side")
 
     def _asks_locally(self, question: str) -> bool:
         council = self.council()
-        return council is not None and self.guide.asks_locally(council, question)
+        if council is None or not self.guide.asks_locally(council, question):
+            return False
+        return question not in self.guide.known(self.answers)
+
+    def local_answer(self, question: str) -> str:
+        """Return the answer to an area's own question: the person's, or else what home and surgery tell."""
+        return self.text(question) or self.guide.known(self.answers).get(question, "")
+
+    def proposal(self, question: str) -> Answer:
+        """Return the answer that a question shows as chosen already, for the person to confirm or change."""
+        proposed = self.guide.known(self.answers, confirmed=True).get(question, "") if self.council() else ""
+        return {question: proposed} if proposed else {}
 
     def place_is_not_known(self) -> bool:
         return self.needs_area() and self.text("area") == DONT_KNOW
@@ -187,9 +240,13 @@ class Facts:
     def is_signposted(self) -> bool:
         return self.guide.signpost(self.answers, self.today) is not None
 
+    def team(self) -> str:
+        """Return the id of the team these answers go to; empty while it is open."""
+        return self.guide.team(self.answers, self.today) or ""
+
     def team_is_not_ready(self) -> bool:
-        team = self.guide.team(self.answers, self.today)
-        return team is not None and not self.guide.is_ready(team)
+        team = self.team()
+        return bool(team) and not self.guide.is_ready(team)
 
     # The person's own yes, given through a helper
 

@@ -11,7 +11,7 @@ from datetime import date
 
 from portal.domain.facts import Answer, Answers, Facts, Guide
 from portal.journey.checks import faults_of
-from portal.journey.question import Question, Step, Stop
+from portal.journey.question import ABOUT, Question, Step, Stop
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,10 @@ class Walk:
         return Facts(earlier, self.facts.today, self.facts.guide)
 
 
+def _is_about_something_else(question: Question, answer: Answer, facts: Facts) -> bool:
+    return question.about is not None and answer.get(ABOUT) not in (None, question.about(facts))
+
+
 def _neighbour(questions: Sequence[Question], key: str, step: int) -> Question | None:
     places = {question.key: place for place, question in enumerate(questions)}
     place = places[key] + step
@@ -76,7 +80,7 @@ def walk(steps: Sequence[Step], answers: Mapping[str, Answer], today: date, guid
             continue
         answer = answers.get(step.key)
         # A saved answer that no longer fits its question counts as unanswered, so nothing breaks when questions change.
-        if answer is None or faults_of(step, answer, facts):
+        if answer is None or faults_of(step, answer, facts) or _is_about_something_else(step, answer, facts):
             return Walk(tuple(answered), kept, step, None, facts)
         kept[step.key] = answer
         answered.append(step)

@@ -106,6 +106,7 @@ class Question:
     A question without `fields` has one field of its own kind and name. `one_of` names fields of which at
     least one must be answered. `then_show` names a page to show once, straight after the answer. `other_words` are
     other wordings of the same question, each for when its condition holds; `figures` fill in the words.
+    `about` says what the answer is about; where that changes afterwards, the question is asked again.
     """
 
     key: str
@@ -130,6 +131,7 @@ class Question:
     choices_from: ChoicesFrom | None = None
     other_words: tuple[tuple[Condition, "Question"], ...] = ()
     figures: Callable[[Facts], Mapping[str, str]] = field(default=lambda _facts: {})
+    about: Callable[[Facts], str] | None = None
 
     def __post_init__(self) -> None:
         if not self.fields:
@@ -168,6 +170,10 @@ class Question:
             if each.name == name:
                 return each
         raise KeyError(name)
+
+
+ABOUT = "_about"
+"""Where an answer keeps what it is about, beside its fields."""
 
 
 class Ends(StrEnum):

@@ -17,11 +17,21 @@ class Place:
     label: str
 
 
+@dataclass(frozen=True)
+class FoundHome:
+    council: str
+    name: str
+    ended: bool = False
+    listed: bool = True
+
+
 @dataclass
 class SmallGuide:
     """Two areas, four councils, one signpost: enough for the journey."""
 
     ready: set[str] = field(default_factory=lambda: {"team-a", "team-b"})
+    homes: Mapping[str, FoundHome] = field(default_factory=dict)
+    gps: Mapping[str, str] = field(default_factory=dict)
 
     def postcode_fault(self, text: str) -> str | None:
         if text.upper().startswith("EH"):
@@ -29,8 +39,25 @@ class SmallGuide:
         return None if any(letter.isdigit() for letter in text) else "not_a_postcode"
 
     def candidates(self, postcode: str) -> Sequence[Place]:
+        if home := self.homes.get(postcode):
+            return [Place(home.council, home.name)]
         found = {"SE5": [LAMBETH, "E09000028"], "IP1": [BABERGH], "NR3": [EAST_SUFFOLK]}
         return [Place(code, NAMES[code]) for code in found.get(postcode.upper()[:3], [])]
+
+    def found_home(self, postcode: str) -> FoundHome | None:
+        return self.homes.get(postcode)
+
+    def surgeries(self, text: str, postcode: str) -> Sequence[Place]:
+        typed = f"{text} {postcode}".casefold().split()
+        return [Place(code, line) for code, line in self.gps.items() if text and typed[0] in line.casefold()]
+
+    def surgery(self, code: str) -> Place | None:
+        return Place(code, self.gps[code]) if code in self.gps else None
+
+    def known(self, answers: Answers, *, confirmed: bool = False) -> Mapping[str, str]:
+        told = {"COLCHESTER": {"gp_north_east_essex": "yes"}, "IPSWICH": {"gp_north_east_essex": "no"}}
+        side = {"suffolk_side": "west"} if confirmed and Facts(answers, TODAY, self).council() == BABERGH else {}
+        return {**told.get(Facts(answers, TODAY, self).text("gp", "surgery"), {}), **side}
 
     def areas(self) -> Sequence[Place]:
         return [Place("south", "South"), Place("east", "East")]
@@ -48,7 +75,7 @@ class SmallGuide:
 
     def signpost(self, answers: Answers, today: date) -> str | None:
         facts = Facts(answers, today, self)
-        if facts.text("gp_north_east_essex") == "yes" or facts.text("waveney") == "yes":
+        if facts.local_answer("gp_north_east_essex") == "yes" or facts.text("waveney") == "yes":
             return "essex"
         elsewhere = facts.text("area") == "elsewhere" or facts.text("area_council") == "none_of_these"
         return "elsewhere" if elsewhere else None

@@ -358,3 +358,14 @@ def test_after_sending_another_form_can_be_started(app: Flask, applicant: Applic
     applicant.answer("clear", {"again": "1"})
     applicant.send(an_adult())
     assert kept(app)[1] == 2
+
+
+def test_a_yes_to_one_team_is_asked_again_for_another(applicant: Applicant) -> None:
+    applicant.fill(an_adult())
+    assert applicant.slug == "check-answers"
+    applicant.open("postcode?change=1")
+    applicant.answer("postcode", {"postcode": "GL1 1AA"}, "?change=1")
+    applicant.answer("council", {"council": "E07000081"})
+    applicant.open("go-on")
+    assert applicant.slug == "consent"
+    assert "Gloucestershire" in applicant.words

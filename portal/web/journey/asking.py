@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from portal.domain.facts import Answer
 from portal.journey.checks import Fault, faults_of
 from portal.journey.path import Walk
-from portal.journey.question import N_, Ends, Question, Stop
+from portal.journey.question import ABOUT, N_, Ends, Question, Stop
 from portal.journey.shown import filled_groups, regrouped
 from portal.web.forms import form_of
 from portal.web.journey.searching import is_search, looked_up
@@ -58,7 +58,8 @@ def keep_question(question: Question, state: State) -> Page:
         return save_question(question, answer, faults, state)
     if faults:
         return question_page(question, found, answer, faults), 422
-    return after_keeping(question, keep(state, question.key, answer))
+    about = {ABOUT: question.about(facts)} if question.about else {}
+    return after_keeping(question, keep(state, question.key, {**answer, **about}))
 
 
 def elsewhere(state: State, found: Walk) -> Response:
