@@ -12,6 +12,8 @@ from portal import create_app
 from portal.actions.create_team import create_team
 from portal.actions.invite import invite_to_area, invite_to_team
 from portal.identity import totp
+from portal.sealing.keys import new_seed, public_key
+from portal.sealing.kit import Canary, open_canary
 from portal.settings import Settings, make_secrets
 from portal.store.audit import verify
 from portal.store.engine import make_engine, reading, writing
@@ -248,3 +250,17 @@ def test_the_log_shows_and_checks_and_exports_who_did_what(lead: StaffMember) ->
     lead.page = lead.client.get("/staff/log.csv")
     assert lead.page.mimetype == "text/csv"
     assert "Lea Lead" in lead.html
+
+
+def test_a_kit_made_away_from_the_network_never_shows_its_words(app: Flask, clock: Clock, lead: StaffMember) -> None:
+    seed = new_seed()
+    lead.open(f"/staff/teams/{TEAM}")
+    assert "not the public half" in lead.press(f"/staff/teams/{TEAM}/kit/offline", public="zz")
+    lead.press(f"/staff/teams/{TEAM}/kit/offline", public=public_key(seed).hex())
+    drill = secrets_on(lead.html)[0]
+    assert "This is not the answer" in lead.press(f"/staff/teams/{TEAM}/kit/answer", answer="00" * 32)
+    answer = open_canary(Canary("", bytes.fromhex(drill), b""), TEAM, seed)
+    lead.press(f"/staff/teams/{TEAM}/kit/answer", answer=answer.hex())
+    assert lead.page.status_code == 200
+    invite(app, clock, lead, "Carl")
+    assert ready(app)

@@ -13,7 +13,14 @@ from portal.actions.renew_seals import how_far, renew_all
 from portal.actions.renew_team_key import RenewalUnderWay, renew_team_key
 from portal.actions.share_team_key import NobodyThere, share_team_key
 from portal.actions.staff_session import KeyNotHeld
-from portal.actions.team_kit import make_kit_here, prove_with_words, use_kits
+from portal.actions.team_kit import (
+    make_kit_here,
+    prove_with_answer,
+    prove_with_words,
+    take_public_half,
+    use_kits,
+    waiting_canary,
+)
 from portal.actions.use_kit import use_kit
 from portal.sealing.keys import SealBroken
 from portal.sealing.kit import KitFault
@@ -33,6 +40,7 @@ from portal.web.staff.roles import for_roles
 from portal.web.staff.standing import checklist
 from portal.web.words import say as _
 
+LONGEST_PUBLIC = 4000
 Answer = Response | str | tuple[str, int]
 
 
@@ -50,6 +58,8 @@ def add_team_pages(staff: Blueprint) -> None:
         ("kit/make", make_kit),
         ("kit/prove", prove_kit),
         ("kit/use", key_by_kit),
+        ("kit/offline", offline_kit),
+        ("kit/answer", answer_drill),
     ):
         endpoint = "team_" + name.replace("-", "_").replace("/", "_")
         staff.add_url_rule(f"/teams/<team_id>/{name}", endpoint, view, methods=["POST"])
@@ -157,6 +167,32 @@ def prove_kit(team_id: str) -> Answer:
 
 
 @access("staff")
+@for_roles("lead")
+def offline_kit(team_id: str) -> Answer:
+    """Take the public half of a kit that was made away from the network."""
+    try:
+        public = bytes.fromhex(request.form.get("public", "")[:LONGEST_PUBLIC])
+        take_public_half(runtime().engine, at_work(), "recovery", team_id, public, now=runtime().now())
+    except ValueError:
+        message = _("This is not the public half of a kit: copy all its signs, and only those")
+        return _shown(team_id, faults={"public": message}), 400
+    return redirect(url_for("staff.team", team_id=team_id), 303)
+
+
+@access("staff")
+@for_roles("lead")
+def answer_drill(team_id: str) -> Answer:
+    """Prove a kit by the drill's answer, worked out away from the network."""
+    held = runtime()
+    try:
+        answer = bytes.fromhex(typed("answer")["answer"])
+        prove_with_answer(held.engine, at_work(), "recovery", team_id, answer, now=held.now())
+    except (ValueError, SealBroken, NoKit):
+        return _shown(team_id, faults={"answer": _("This is not the answer to the drill")}), 400
+    return redirect(url_for("staff.team", team_id=team_id), 303)
+
+
+@access("staff")
 def key_by_kit(team_id: str) -> Answer:
     """Give the member at work the team's key, by the kit."""
     return _with_words(
@@ -206,6 +242,10 @@ def _name(team_id: str) -> str:
     return abort(404) if row is None else row.name
 
 
+def _drill(team_id: str) -> str:
+    return waiting_canary(runtime().engine, "recovery", team_id).wrapped.hex()
+
+
 def _link_page(invited: Invited, team_id: str, *, is_reset: bool = False) -> str:
     link = url_for("staff.invitation", token=invited.token, _external=True) if invited.token else ""
     back = url_for("staff.team", team_id=team_id)
@@ -234,7 +274,11 @@ def _shown(
     prove = text_field("words", _("The words of the kit"), hint, error=faults.get("prove", ""), kind="textarea")
     use = text_field("words", _("The words of the kit"), hint, error=faults.get("use", ""), kind="textarea")
     prove.id, use.id = "words-to-prove", "words-to-use"
-    errors = errors_of([*invite_fields, prove, use])
+    offline = [
+        text_field("public", _("The public half"), error=faults.get("public", ""), kind="textarea"),
+        text_field("answer", _("The answer to the drill"), error=faults.get("answer", "")),
+    ]
+    errors = errors_of([*invite_fields, prove, use, *offline])
     return render_template(
         "staff/team.html",
         team_id=team_id,
@@ -251,6 +295,8 @@ def _shown(
         fields=invite_fields,
         prove=prove,
         use=use,
+        offline=offline,
+        drill=_drill(team_id) if standing.has.has_kit else "",
         errors=errors,
         has_errors=bool(errors or problem),
         problem=problem,
