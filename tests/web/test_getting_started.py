@@ -15,10 +15,11 @@ from portal.identity import totp
 from portal.sealing.keys import new_seed, public_key
 from portal.sealing.kit import Canary, open_canary
 from portal.settings import Settings, make_secrets
-from portal.store.audit import verify
+from portal.store.audit import EVENTS, verify
 from portal.store.engine import make_engine, reading, writing
 from portal.store.schema import upgrade
 from portal.store.teams import ready_teams
+from portal.web.staff.event_words import EVENT_WORDS
 from tests.support.portals import StrictClient
 from tests.web.staff_member import Clock, StaffMember, referral_for
 
@@ -245,11 +246,16 @@ def test_a_late_drill_warns_and_referrals_keep_flowing(app: Flask, clock: Clock,
 
 def test_the_log_shows_and_checks_and_exports_who_did_what(lead: StaffMember) -> None:
     prove_a_kit(lead)
-    assert "recovery.canary_opened" in lead.open("/staff/log")
+    assert "Proved that a recovery kit opens" in lead.open("/staff/log")
     assert "lines are whole and in order" in lead.press("/staff/log/check")
     lead.page = lead.client.get("/staff/log.csv")
     assert lead.page.mimetype == "text/csv"
     assert "Lea Lead" in lead.html
+    assert "recovery.canary_opened" in lead.html
+
+
+def test_every_event_of_the_log_has_its_words() -> None:
+    assert EVENTS.keys() - EVENT_WORDS.keys() == set()
 
 
 def test_a_kit_made_away_from_the_network_never_shows_its_words(app: Flask, clock: Clock, lead: StaffMember) -> None:

@@ -14,6 +14,7 @@ from portal.store.members import names_of
 from portal.store.teams import names_of_teams, teams_of_area
 from portal.web.access import access
 from portal.web.runtime import LONDON, runtime
+from portal.web.staff.event_words import event_words
 from portal.web.staff.guard import at_work
 from portal.web.staff.roles import for_roles
 from portal.web.words import say as _
@@ -107,7 +108,7 @@ def _shown(problem: str = "", checked: str = "") -> str:
         [
             str(line.id),
             line.at.astimezone(LONDON).strftime("%d.%m.%Y %H:%M"),
-            line.event,
+            event_words(line.event),
             who(line.actor, names),
             teams.get(line.team or "", ""),
             names.get(line.subject or "", line.subject or ""),
