@@ -181,6 +181,7 @@ class Ends(StrEnum):
 
     HANDS_BACK = "hands_back"
     ERASES = "erases"
+    KEEPS_THE_PLACE = "keeps_the_place"
     KEEPS = "keeps"
 
 

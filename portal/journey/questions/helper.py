@@ -25,7 +25,7 @@ PERSON_AGREES = Question(
     asked_if=Facts.is_helper,
 )
 
-PERSON_SAYS_NO = Stop("person-says-no", Facts.person_said_no, ends=Ends.ERASES)
+PERSON_SAYS_NO = Stop("person-says-no", Facts.person_said_no, ends=Ends.KEEPS_THE_PLACE)
 NOT_ASKED_YET = Stop("not-asked-yet", Facts.person_not_asked)
 
 PARENTAL_RESPONSIBILITY = Question(

@@ -10,16 +10,19 @@ from portal.domain.facts import Answer
 from portal.journey.checks import Fault, faults_of
 from portal.journey.path import Walk
 from portal.journey.question import ABOUT, N_, Ends, Question, Stop
+from portal.journey.questions import home
 from portal.journey.shown import filled_groups, regrouped
 from portal.web.forms import form_of
 from portal.web.journey.searching import is_search, looked_up
-from portal.web.journey.state import State, erase, hand_back, keep, save
+from portal.web.journey.state import State, erase, hand_back, hold, keep, save
 from portal.web.journey.summary import lines_of
 from portal.web.journey.voice import Voice, question_view
 from portal.web.journey.whereabouts import page_data, show_page, url_of, url_of_next, walk_now
 from portal.web.render import view_of
 
 Page = str | Response | tuple[str, int]
+PLACE = frozenset({"who", *(step.key for step in home.STEPS)})
+"""What finds the area, and so whom to ring; it tells of nobody."""
 MOST_UNFINISHED = 20_000
 """Characters of an answer that is kept although it cannot be used yet."""
 
@@ -182,4 +185,7 @@ def leave_for(stop: Stop, state: State) -> Response:
         erase(state)
     elif stop.ends is Ends.HANDS_BACK:
         hand_back(state)
+    elif stop.ends is Ends.KEEPS_THE_PLACE:
+        erase(state)
+        hold({"needs": {}} | {key: answer for key, answer in state.answers.items() if key in PLACE})
     return redirect(url_for("journey.step", slug=stop.key))

@@ -109,11 +109,15 @@ def hand_back(state: State) -> None:
     Answers that do not fit into its cookie, or that the person saved under a code, stay in the draft, which nobody but
     the person can read: losing them would be worse.
     """
-    locked = _locked(runtime(), state.answers)
-    if len(locked) > COOKIE_LIMIT or state.kept.saved is not None:
+    if len(_locked(runtime(), state.answers)) > COOKIE_LIMIT or state.kept.saved is not None:
         return
     erase(state)
-    g.cookies_to_set[IN_HAND_COOKIE] = base64.urlsafe_b64decode(locked)
+    hold(state.answers)
+
+
+def hold(answers: Answers) -> None:
+    """Let this browser hold these answers, locked."""
+    g.cookies_to_set[IN_HAND_COOKIE] = base64.urlsafe_b64decode(_locked(runtime(), answers))
 
 
 def forget_shown_pages(state: State) -> None:

@@ -97,7 +97,7 @@ def step(slug: str) -> str | Response | tuple[str, int]:
 def stop_page(stop: Stop) -> str | Response:
     """Show a stop to whoever's answers lead there; after a no there are no answers left to lead there."""
     found = walk_now(load_state())
-    if stop.ends is not Ends.ERASES and found.stop is not stop:
+    if stop.ends not in (Ends.ERASES, Ends.KEEPS_THE_PLACE) and found.stop is not stop:
         return redirect(url_of_next(found))
     back = url_of(found.answered[-1]) if found.answered and found.stop is stop else ""
     template = "journey/page.html" if found.answers else "journey/settled.html"
