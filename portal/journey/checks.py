@@ -104,19 +104,21 @@ def _field_fault(question: Question, each: Field, value: str | Sequence[str], fa
     if isinstance(value, str) == each.is_many and value:
         return Fault(each.name, _missing(each.missing or question.missing, None, facts))
     if not (value.strip() if isinstance(value, str) else value):
-        worded = question.worded(facts)
-        if each.required and worded is not question:
-            return Fault(each.name, _missing(worded.missing, worded.missing_helper, facts))
-        if each.required:
-            helper = each.missing_helper or question.missing_helper
-            return Fault(each.name, _missing(each.missing or question.missing, helper, facts))
-        return None
+        return _nothing_given(question, each, facts) if each.required else None
     if each.kind in (Kind.CHOICE, Kind.CHOICES):
         chosen = {value} if isinstance(value, str) else set(value)
         if any(choice_of(each, one, facts) is None for one in chosen):
             return Fault(each.name, N_("Choose from the list"))
         return None
     return _text_fault(each, str(value), facts)
+
+
+def _nothing_given(question: Question, each: Field, facts: Facts) -> Fault:
+    worded = question.worded(facts)
+    if worded is not question:
+        return Fault(each.name, _missing(worded.missing, worded.missing_helper, facts))
+    helper = each.missing_helper or question.missing_helper
+    return Fault(each.name, _missing(each.missing or question.missing, helper, facts))
 
 
 def _text_fault(each: Field, value: str, facts: Facts) -> Fault | None:
