@@ -118,4 +118,6 @@ def test_no_event_carries_content() -> None:
     told = {key for keys in EVENTS.values() for key in keys}
     assert told <= {
         "envelope", "keys", "from", "to", "why", "area", "epoch", "holders", "key", "role", "kind",
+        "reason", "due", "epochs", "how", "destroyed", "referrals", "sessions", "messages", "news",
+        "envelopes", "count", "form",
     }  # fmt: skip

@@ -60,5 +60,6 @@ def test_a_referral_has_only_the_columns_that_its_promise_allows() -> None:
         "follow_up_digest",
         "helper_digest",
         "version",
+        "confirmed_at",
         "envelope",
     }
