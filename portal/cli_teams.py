@@ -8,6 +8,7 @@ import click
 from portal.actions.create_team import create_team
 from portal.actions.erase_collected import erase_collected, escalate_uncollected
 from portal.actions.invite import AlreadyHere, AreaWork, Invited, NotAnAddress, TeamRole, invite_to_area, invite_to_team
+from portal.actions.remind_about_keys import remind_about_keys
 from portal.areas.loading import load_areas
 from portal.cli_places import fail
 from portal.sealing.keys import SealBroken, new_seed, public_key
@@ -96,6 +97,7 @@ def team_tidy() -> None:
     """Erase what was collected and confirmed 30 days ago; tell areas of what nobody collected in time."""
     engine = _engine()
     erased, late = erase_collected(engine, _now()), escalate_uncollected(engine, _now())
+    remind_about_keys(engine, _now())
     click.echo(f"{len(erased)} erased, {len(late)} uncollected and escalated")
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.store.holders import has_old_wraps
-from portal.store.tables import EpochRow
+from portal.store.tables import EpochRow, OutboxRow
 from portal.store.teams import Readiness, current_epoch, get_team, newest_kit, proved_kit, readiness
 
 
@@ -43,3 +43,10 @@ def standing_of(session: Session, team_id: str) -> Standing:
         area_kit_left_out=area_kit is not None and epoch is not None and not found.area_holds,
         renewal_under_way=has_old_wraps(session, team_id),
     )
+
+
+def last_posted(session: Session, kind: str, team_id: str) -> datetime | None:
+    """Return when a message of this kind was last put in the outbox for a team."""
+    is_it = (OutboxRow.kind == kind, OutboxRow.team == team_id)
+    newest = OutboxRow.created_at.desc()
+    return session.scalar(select(OutboxRow.created_at).where(*is_it).order_by(newest).limit(1))

@@ -14,6 +14,7 @@ from portal.actions.invite import Invited, allow_reset
 from portal.actions.offer_transfer import NotOffered, TeamCannotTake, offer_transfer, withdraw_offer
 from portal.actions.open_referral import NotYours, look_at, open_referral
 from portal.actions.recover_own import recover_own
+from portal.actions.remind_about_keys import remind_about_keys
 from portal.actions.renew_seals import renew_all
 from portal.actions.renew_team_key import renew_team_key
 from portal.actions.set_up import LinkOver, WrongCode, finish_set_up, get_set_up, start_set_up
@@ -347,3 +348,15 @@ def test_a_new_machine_needs_only_the_database_and_the_kit(
     with reading(copy) as session:
         assert session.query(ReferralRow).count() == len(ten)
     copy.dispose()
+
+
+def test_an_overdue_drill_and_an_old_key_remind_team_and_area_each_week(
+    engine: Engine, team: MadeTeam, lead: StaffSession
+) -> None:
+    assert remind_about_keys(engine, NOW + timedelta(days=89)) == []
+    days = (90, 91, 97)
+    assert [remind_about_keys(engine, NOW + timedelta(days=day)) for day in days] == [["team-a"], [], ["team-a"]]
+    with reading(engine) as session:
+        told = [row.payload for row in session.query(OutboxRow)]
+    assert all("drill renewal" in payload and AREA in payload for payload in told)
+    assert send(engine).reference

@@ -1,14 +1,11 @@
 """How a team stands, in words: the checklist until it is ready, and what to do where it falls behind later."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from portal.actions.renew_team_key import RENEW_EVERY
+from portal.actions.remind_about_keys import needs_care
 from portal.store.readiness import Standing
-from portal.store.teams import FEWEST_HOLDERS
 from portal.web.words import say as _
-
-DRILL_EVERY = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -35,11 +32,12 @@ def warnings_of(standing: Standing, now: datetime) -> list[str]:
     if not standing.is_ready:
         return [_("Your team does not receive referrals yet. The checklist on the team page says what is missing.")]
     found = []
-    if standing.has.holders < FEWEST_HOLDERS and not standing.has.is_held:
+    due = needs_care(standing, now)
+    if "holders" in due:
         found.append(_("Too few people hold your team’s key. Invite a colleague, or let somebody in, today."))
-    if standing.drilled_at is not None and now - standing.drilled_at >= DRILL_EVERY:
+    if "drill" in due:
         found.append(_("Your recovery kit was not tried for 90 days. Take it out and type its words in."))
-    if standing.key_made_at is not None and now - standing.key_made_at >= RENEW_EVERY:
+    if "renewal" in due:
         found.append(_("Your team’s key is 90 days old. Renew it on the team page."))
     if standing.renewal_under_way:
         found.append(_("Renewing your team’s key is not finished. Go on with it on the team page."))
