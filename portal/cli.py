@@ -9,12 +9,13 @@ from pathlib import Path
 
 import click
 
-from portal.actions.keep_answers import purge_answers
+from portal.actions.keep_house import keep_house
 from portal.actions.prepare_demo import DemoSpoilt, prepare_demo
 from portal.areas.area import AreaFault
 from portal.areas.check import check as check_areas
 from portal.areas.loading import load_areas
 from portal.cli_places import fail, places, read_folder, route
+from portal.cli_teams import GROUPS as TEAM_COMMANDS
 from portal.content.linter import check as check_words
 from portal.content.linter import main_report
 from portal.journey.document import describe
@@ -49,8 +50,8 @@ def main() -> None:
     os.umask(0o077)
 
 
-main.add_command(places)
-main.add_command(route)
+for command in (places, route, *TEAM_COMMANDS):
+    main.add_command(command)
 
 
 @main.command()
@@ -92,11 +93,12 @@ def serve(port: int, host: str, workers: int) -> None:
 @main.command()
 @click.option("--loop", is_flag=True, help="Go on until the process that started this ends.")
 def send(loop: bool) -> None:
-    """Do what nobody waits for: erase drafts whose time is over."""
+    """Do what nobody waits for: erase what is due, and note whom to remind."""
     engine = make_engine(read_settings().database_url)
     parent = os.getppid()
     while True:
-        purge_answers(engine, datetime.now(UTC))
+        for fault in keep_house(engine, datetime.now(UTC)):
+            click.echo(fault, err=True)
         if not loop:
             return
         for _second in range(BETWEEN_ROUNDS):
