@@ -26,6 +26,7 @@ from portal.web.journey.views import journey, step
 from portal.web.languages import add_languages
 from portal.web.page_cache import PageCache
 from portal.web.pages import pages
+from portal.web.paper import paper
 from portal.web.render import PlainGlobals, add_context
 from portal.web.runtime import Clock, Runtime, utc_now
 from portal.web.staff import staff
@@ -55,6 +56,7 @@ def create_app(settings: Settings | None = None, now: Clock = utc_now) -> Flask:
     app.register_blueprint(assets_blueprint(held.assets))
     app.register_blueprint(health)
     app.register_blueprint(pages)
+    app.register_blueprint(paper)
     app.register_blueprint(journey)
     app.register_blueprint(follow_up)
     app.register_blueprint(staff)

@@ -18,6 +18,7 @@ PAGE_NAMES = (
     "in-hospital",
     "keyworkers",
     "get-help-to-apply",
+    "leaflets",
     "urgent-help",
     "areas",
     "area",
@@ -66,7 +67,7 @@ FOLLOW_UP_PAGES = (
 )
 KNOWN_PAGES = frozenset((*PAGE_NAMES, *JOURNEY_PAGES, *FOLLOW_UP_PAGES))
 # Addresses outside this room that a page may link to.
-DOORS = ("apply", "come-back", "follow-up", "leaflets", "lost-code", "pictures", "sent")
+DOORS = ("apply", "come-back", "follow-up", "lost-code", "pictures", "sent")
 LINKABLE = frozenset((*PAGE_NAMES, *DOORS)) - {"area"}
 
 JOURNEY_INSERTS = frozenset(
@@ -119,6 +120,7 @@ PAGE_INSERTS = frozenset(
         "crisis-lines",
         "hospital-by-area",
         "keyworkers-by-area",
+        "leaflets",
         "picture-credits",
         "professionals-by-area",
         "promises-by-area",

@@ -19,6 +19,7 @@ HOMES = {
     "psycopg": {"store"},
     "cryptography": {"sealing", "identity"},
     "granian": {"server"},
+    "typst": {"documents"},
     "click": {"cli", "cli_places", "cli_teams"},
 }
 STANDARD_LIBRARY_ONLY = {"domain"}
