@@ -45,3 +45,13 @@ def test_the_form_says_urgent_help_and_whom_it_is_shared_with(portal: Flask) -> 
     words = " ".join(page.extract_text() for page in PdfReader(BytesIO(body)).pages)
     assert "999" in words
     assert "Who they may share it with" in words
+
+
+@pytest.mark.parametrize("level", ["", "/easy-read"])
+def test_nobody_keeps_a_persons_own_answers(portal: Flask, level: str) -> None:
+    answer = portal.test_client().get(f"/en{level}/apply/my-answers.pdf")
+    assert answer.data.startswith(b"%PDF")
+    assert answer.headers["Cache-Control"] == "no-store"
+    about = PdfReader(BytesIO(answer.data)).metadata
+    assert about is not None
+    assert about.title == "Your answers"

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from flask import url_for
 from markupsafe import Markup
 
+from portal.documents.sealed import Item
+from portal.documents.sealed import Section as Paper
 from portal.domain.facts import NOT_LISTED, Answer
 from portal.journey.path import Walk
 from portal.journey.question import ChoicesFrom, Field, Kind, Question
@@ -95,6 +97,18 @@ def as_text(sections: list[Section]) -> str:
             lines = [_plain(line) for line in row.value] or [_("Not answered")]
             parts.append("\n".join([_plain(row.key), *(f"  {line}" for line in lines)]) + "\n")
     return "\n".join(parts)
+
+
+def as_sections(sections: list[Section]) -> tuple[Paper, ...]:
+    """Return the sections as a document shows them."""
+    return tuple(
+        Paper(
+            section.title,
+            section.title,
+            tuple(Item("", _plain(row.key), tuple(_plain(line) for line in row.value)) for row in section.rows),
+        )
+        for section in sections
+    )
 
 
 def _plain(text: str | Markup) -> str:

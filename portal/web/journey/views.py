@@ -7,6 +7,8 @@ from flask import Blueprint, abort, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.actions.submit_referral import DraftGone, TeamNotReady
+from portal.documents.answers import AnswerSheet, answers_pdf
+from portal.documents.blocks import Style
 from portal.journey.path import Walk
 from portal.journey.question import Ends, Stop
 from portal.journey.questions import QUESTIONS, SECTIONS, STEPS
@@ -16,9 +18,10 @@ from portal.web.journey.saving import come_back, leave_here, left, save_here, sa
 from portal.web.journey.searching import surgeries
 from portal.web.journey.sending import send, sent_view
 from portal.web.journey.state import State, erase, forget_shown_pages, load_state, set_cookies
-from portal.web.journey.summary import as_text, sections_of
+from portal.web.journey.summary import as_sections, as_text, sections_of
 from portal.web.journey.whereabouts import page_data, show_page, url_of, url_of_next, walk_now
-from portal.web.languages import both_levels
+from portal.web.languages import both_levels, is_easy, lang
+from portal.web.paper import notice, pdf_response, printer
 from portal.web.runtime import runtime
 from portal.web.urgent import cards_for
 from portal.web.words import say as _
@@ -181,6 +184,19 @@ def answers_file() -> Response:
 
 
 @access("journey")
+def answers_document() -> Response:
+    """Give the answers so far as PDF, in the reader's own level; nothing of it is kept."""
+    sheet = AnswerSheet(
+        _("Your answers"),
+        as_sections(sections_of(walk_now(load_state()))),
+        lang=lang(),
+        style=Style.EASY if is_easy() else Style.STANDARD,
+        notice=notice(),
+    )
+    return pdf_response(answers_pdf(printer(), sheet, _), "my-answers.pdf", "no-store")
+
+
+@access("journey")
 def clear() -> Response:
     erase(load_state())
     return redirect(url_for("journey.safe_now" if "again" in request.form else "journey.cleared"))
@@ -211,6 +227,7 @@ ROUTES: Mapping[str, tuple[Any, list[str]]] = {
     "/apply/sent": (sent, ["GET"]),
     "/apply/for-the-person": (for_the_person, ["GET"]),
     "/apply/my-answers": (answers_file, ["GET"]),
+    "/apply/my-answers.pdf": (answers_document, ["GET"]),
     "/apply/clear": (clear, ["POST"]),
     "/apply/cleared": (cleared, ["GET"]),
     "/apply/lost": (lost, ["GET"]),
