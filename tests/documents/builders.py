@@ -59,6 +59,10 @@ HELPED: Mapping[str, Mapping[str, Any]] = {
 PLACES = SimpleNamespace(
     postcode_fault=lambda _text: None,
     candidates=lambda _postcode: [SimpleNamespace(value="E09000028", label="Southwark")],
+    found_home=lambda _postcode: None,
+    surgeries=lambda _text, _postcode: [],
+    surgery=lambda _code: None,
+    known=lambda _answers, **_: {},
     areas=lambda: [],
     councils_of=lambda _area: [],
     asks_locally=lambda _council, _key: False,

@@ -135,6 +135,7 @@ def frame(assets: Assets, level: str = "standard", **more: Any) -> dict[str, Any
         "staff": False,
         "nhs_logo": False,
         "kept": None,
+        "has_easy_lines": lambda _text: False,
         "description": "A gallery of every part",
         "has_errors": False,
         "asset": assets.asset,
@@ -238,6 +239,7 @@ EASY = (
 CRISIS = (
     {
         "kind": "emergency",
+        "folded": False,
         "heading": "Call 999 if someone may die or be badly hurt",
         "lines": (
             {
@@ -245,7 +247,7 @@ CRISIS = (
                 "who_for": "Anyone",
                 "hours_text": "Day and night",
                 "is_open": True,
-                "instead": "",
+                "times": (),
                 "source": None,
                 "picture": "ambulance",
                 "ways": (Line("Call", "999", "tel:999"), Line("BSL:", "999bsl.co.uk", "https://999bsl.co.uk")),
@@ -254,6 +256,7 @@ CRISIS = (
     },
     {
         "kind": "urgent",
+        "folded": False,
         "heading": "Get help with your mental health now",
         "lines": (
             {
@@ -261,7 +264,7 @@ CRISIS = (
                 "who_for": "Anyone",
                 "hours_text": "Day and night",
                 "is_open": None,
-                "instead": "",
+                "times": (),
                 "picture": "phone",
                 "source": {"title": "NHS", "date": "June 2024"},
                 "ways": (Line("Call", "111", "tel:111"), Line("Text relay:", "18001 111", "tel:18001111")),
@@ -271,7 +274,7 @@ CRISIS = (
                 "who_for": "Under 18",
                 "hours_text": "Weekdays 5pm to 11pm",
                 "is_open": False,
-                "instead": "Closed now. Call 111.",
+                "times": (),
                 "source": None,
                 "picture": "child",
                 "ways": (Line("Call", "0203 228 5980", "tel:02032285980"),),

@@ -113,8 +113,10 @@ def test_urgent_help_comes_first_in_a_landmark_with_a_heading(client: FlaskClien
     assert page.index('id="urgent-title"') < page.index("<header")
 
 
-def test_a_closed_line_says_so_and_what_to_do(client: FlaskClient) -> None:
-    assert "Closed now. Call 111." in client.get("/standard/question?local=1").text
+def test_a_closed_line_says_so_and_another_number_is_its_own_link(client: FlaskClient) -> None:
+    page = client.get("/standard/page").text
+    assert "Closed now" in page
+    assert 'href="tel:02032285980"' not in page
 
 
 def test_staff_pages_carry_no_urgent_strip(client: FlaskClient) -> None:
