@@ -86,13 +86,13 @@ class Block:
 
 
 NATIONAL = (
-    Line("Call", "999", "tel:999", "danger to life"),
+    Line("Call", "999", "tel:999", "danger to life", brief=True),
     Line("Call", "111", "tel:111", "mental health option"),
-    Line("Text", "85258", "sms:85258", "Shout"),
+    Line("Text", "85258", "sms:85258", "Shout", brief=True),
     Line("BSL:", "999bsl.co.uk", "https://999bsl.co.uk", ""),
 )
 LOCAL = (
-    Line("Call", "0203 228 5980", "tel:02032285980", "children, South East London", False, "Closed now. Call 111."),
+    Line("Call", "0203 228 5980", "tel:02032285980", "children, South East London"),
 )
 
 
