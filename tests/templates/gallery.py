@@ -92,7 +92,7 @@ NATIONAL = (
     Line("BSL:", "999bsl.co.uk", "https://999bsl.co.uk", ""),
 )
 LOCAL = (
-    Line("Call", "0203 228 5980", "tel:02032285980", "children, South East London"),
+    Line("Call", "0203 228 5980", "tel:02032285980", "children"),
 )
 
 
