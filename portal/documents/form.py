@@ -205,7 +205,7 @@ class Paper:
         }
 
     def _choices(self, question: Question, each: Field, wording: Wording | None) -> Iterator[dict[str, Any]]:
-        if each.choices_from is ChoicesFrom.CANDIDATES:
+        if each.choices_from in (ChoicesFrom.CANDIDATES, ChoicesFrom.SURGERIES):
             for council in self.sheet.councils:
                 yield {"say": words_data(plain(council)), "hint": [], "picture": ""}
         easy = wording.choices.get(each.name, {}) if wording else {}
