@@ -91,9 +91,7 @@ NATIONAL = (
     Line("Text", "85258", "sms:85258", "Shout", brief=True),
     Line("BSL:", "999bsl.co.uk", "https://999bsl.co.uk", ""),
 )
-LOCAL = (
-    Line("Call", "0203 228 5980", "tel:02032285980", "children"),
-)
+LOCAL = (Line("Call", "0203 228 5980", "tel:02032285980", "children"),)
 
 
 def environment(undefined: type = StrictUndefined) -> Environment:
