@@ -1,12 +1,11 @@
 """A double click, two tabs, the back button: one referral, and nothing lost."""
 
 import sqlite3
-from datetime import UTC, datetime
 
 import pytest
 from selenium.webdriver import ActionChains
 
-from tests.journeys.browsing import InABrowser
+from tests.browser.walking import at_the_last_button
 from tests.journeys.person import REFERENCE, Person
 from tests.support.browsers import Browser
 from tests.support.servers import RunningPortal
@@ -15,8 +14,7 @@ from tests.support.servers import RunningPortal
 @pytest.fixture
 def person(browser: Browser) -> Person:
     """Give somebody who stands before the last button."""
-    person = Person(InABrowser(browser), datetime.now(UTC).date()).when_they_begin().when_they_answer()
-    return person.then_they_are_at("check-answers")
+    return at_the_last_button(browser).then_they_are_at("check-answers")
 
 
 def referrals(server: RunningPortal) -> list[str]:

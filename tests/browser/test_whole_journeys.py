@@ -8,6 +8,7 @@ from selenium.webdriver.common.keys import Keys
 
 from portal.domain.facts import Answer
 from tests.browser.staff_at_work import references, sign_in, written
+from tests.browser.walking import at_the_last_button
 from tests.journeys.browsing import ByKeyboard, InABrowser
 from tests.journeys.person import Person
 from tests.support.browsers import Browser
@@ -90,8 +91,7 @@ def test_an_error_takes_the_keyboard_to_its_field(browser: Browser, level: str) 
 
 
 def test_an_error_has_the_focus_after_a_change_link_too(browser: Browser) -> None:
-    person = Person(InABrowser(browser), today().date()).when_they_begin().when_they_answer()
-    person.then_they_are_at("check-answers")
+    person = at_the_last_button(browser)
     browser.leave_by(browser.find('a[href$="#full-name"]').click)
     person.way.answer({"full_name": ""})
     focus = browser.driver.switch_to.active_element
@@ -143,6 +143,6 @@ def test_a_signposted_person_leaves_with_their_answers(browser: Browser) -> None
     person = Person(InABrowser(browser), today().date()).given_home("IP1 1AA", "Ipswich", gp_north_east_essex="yes")
     person.when_they_begin().when_they_answer().then_they_are_at("another-place")
     person.then_they_read("Essex.DSR@essex.gov.uk").then_they_hold_their_answers().then_they_can_save_their_answers()
-    browser.press("I am done. Clear my answers")
+    browser.press("Clear my answers now")
     person.then_they_are_at("cleared")
     assert browser.driver.get_cookie("answers") is None

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from portal.domain.facts import Answer
 from portal.journey.questions import QUESTIONS
 from tests.browser.looking import Onlooker
+from tests.journeys.browsing import InABrowser
 from tests.journeys.person import Person
 from tests.journeys.ways import OverHttp
 from tests.support.applicants import Applicant
@@ -65,7 +67,11 @@ WALKS: dict[str, Given] = {
         contact_other={"contact_other": "BSL by video relay"},
         in_hospital={"in_hospital": "just_left"},
     ),
-    "a woman in Coventry": lambda p: p.given_home("CV1 1AA", "Coventry"),
+    "a young woman in Coventry who knows her NHS number": lambda p: (
+        p.given_home("CV1 1AA", "Coventry")
+        .given_turned(19)
+        .given(knows_nhs_number={"knows_nhs_number": "yes"}, under_26={"under_26": "yes"})
+    ),
     "a professional": lambda p: p.given(
         who={"who": "professional"}, professional_area={"professional_area": "south-east-london"}
     ),
@@ -97,9 +103,9 @@ class Overseen(OverHttp):
         super().send()
         self.look()
 
-    def clear(self) -> None:
-        """Clear every answer."""
-        self.applicant.answer("clear", {})
+    def press(self, slug: str, **data: str) -> None:
+        """Send something that is no answer, such as "clear"."""
+        self.applicant.answer(slug, data)
         self.look()
 
     def look(self) -> None:
@@ -117,8 +123,8 @@ class Overseen(OverHttp):
         if slug in SAMPLE:
             self.onlooker.look_in_colours(what)
             self.onlooker.look_stretched(what)
-        if slug in REQUIRED | {"safe-now"}:
-            browser.press("Continue")
+        if slug in REQUIRED | {"safe-now", "come-back"}:
+            browser.leave_by(browser.find("main form[novalidate] .app-buttons button").click)
             assert browser.title.startswith("Error:"), browser.title
             self.onlooker.look(f"{what} with its error")
 
@@ -130,6 +136,16 @@ def somebody(onlooker: Onlooker, level: str, known_as: str = "") -> Person:
     return Person(way, datetime.now(UTC).astimezone(ZoneInfo("Europe/London")).date())
 
 
+def at_the_last_button(browser: Browser, **answers: Answer) -> Person:
+    """Give somebody in this browser who has filled in the form elsewhere, quickly, and stands before the last button."""
+    client = WireClient(browser.url)
+    quick = Person(OverHttp(Applicant(client)), datetime.now(UTC).astimezone(ZoneInfo("Europe/London")).date())  # type: ignore[arg-type]  # as the test client
+    quick.given(**answers).when_they_begin().when_they_answer().then_they_are_at("check-answers")
+    browser.open("/en/")
+    client.lend_cookies(browser.driver)
+    return Person(InABrowser(browser), quick.today, quick.answers).when_they_go_to("check-answers")
+
+
 def see_every_page(browser: Browser, level: str) -> Onlooker:
     """Let all of them walk as far as they come; return what the onlooker noted."""
     onlooker = Onlooker(browser)
@@ -138,7 +154,17 @@ def see_every_page(browser: Browser, level: str) -> Onlooker:
         person = given(somebody(onlooker, level, known_as)).when_they_begin().when_they_answer()
         if person.way.slug == "check-answers":
             person.when_they_send()
-    person = somebody(onlooker, level).when_they_begin(safe="no").then_they_are_at("urgent-now")
-    person.way.clear()  # type: ignore[attr-defined]  # the Overseen above
-    person.when_they_go_to("lost")
+    see_who_leaves(onlooker, level)
     return onlooker
+
+
+def see_who_leaves(onlooker: Onlooker, level: str) -> None:
+    """Let somebody who is not safe save what they have, leave, look for it again, and clear it."""
+    person = somebody(onlooker, level).when_they_begin(safe="no").then_they_are_at("urgent-now")
+    way = cast(Overseen, person.when_they_go_to("who").way)
+    way.press("who", who="me", save="1")
+    person.then_they_are_at("saved")
+    way.press("leave")
+    person.then_they_are_at("left").when_they_go_to("come-back").when_they_go_to("safe-now")
+    way.press("clear")
+    person.then_they_are_at("cleared").when_they_go_to("lost")

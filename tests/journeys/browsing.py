@@ -73,7 +73,12 @@ class InABrowser:
 
     def go(self, words: str) -> None:
         """Press the button that leads on."""
-        self.browser.press(words)
+        self.browser.leave_by(self.button(words).click)
+
+    def button(self, words: str) -> WebElement:
+        """Return the button of this page that says so to everybody."""
+        shown = self.browser.find_all("main button:not([aria-hidden])")
+        return next(each for each in shown if each.text.strip() == words)
 
     def put(self, name: str, value: str | Sequence[str]) -> None:
         """Put an answer into the controls of this name."""
@@ -121,8 +126,7 @@ class ByKeyboard(InABrowser):
         InABrowser.send(self)
 
     def go(self, words: str) -> None:
-        button = next(each for each in self.browser.find_all("main button") if each.text.strip() == words)
-        self.tab_to(button)
+        self.tab_to(self.button(words))
         self.browser.leave_by(lambda: self.browser.type_keys(Keys.ENTER))
 
     def skip_to_main(self) -> None:
