@@ -140,13 +140,13 @@ class TestPages:
                     break
         assert seen == sent
 
-    @pytest.mark.usefixtures("sent")
-    def test_newest_first_it_is_the_same(self, engine: Engine) -> None:
+    def test_newest_first_it_is_the_same(self, engine: Engine, sent: list[str]) -> None:
         with reading(engine) as session:
             whole = page_of_queue(session, [TEAM], [State.WAITING], newest_first=True)
             first = page_of_queue(session, [TEAM], [State.WAITING], newest_first=True, limit=4)
             rest = page_of_queue(session, [TEAM], [State.WAITING], newest_first=True, after=first.after)
         assert whole.lines == first.lines + rest.lines
+        assert {line.reference for line in whole.lines} == set(sent)
         received = [line.received_at for line in whole.lines]
         assert received == sorted(received, reverse=True)
 
