@@ -137,9 +137,10 @@ def somebody(onlooker: Onlooker, level: str, known_as: str = "") -> Person:
 
 
 def at_the_last_button(browser: Browser, **answers: Answer) -> Person:
-    """Give somebody in this browser who has filled in the form elsewhere, quickly, and stands before the last button."""
+    """Give somebody in this browser, before the last button: the form was filled in elsewhere, quickly."""
     client = WireClient(browser.url)
-    quick = Person(OverHttp(Applicant(client)), datetime.now(UTC).astimezone(ZoneInfo("Europe/London")).date())  # type: ignore[arg-type]  # as the test client
+    today = datetime.now(UTC).astimezone(ZoneInfo("Europe/London")).date()
+    quick = Person(OverHttp(Applicant(client)), today)  # type: ignore[arg-type]  # as the test client
     quick.given(**answers).when_they_begin().when_they_answer().then_they_are_at("check-answers")
     browser.open("/en/")
     client.lend_cookies(browser.driver)
