@@ -71,7 +71,7 @@ def environment(folder: Path, settings: Mapping[str, str]) -> dict[str, str]:
     temporary = folder / "tmp"
     temporary.mkdir(parents=True, exist_ok=True)
     ours = {"PORTAL_INSTANCE": str(folder / "instance"), "PORTAL_DEMO": "1", "TMPDIR": str(temporary)}
-    return kept | ours | settings
+    return {**kept, **ours, **settings}
 
 
 @contextmanager
