@@ -14,6 +14,7 @@ from portal.actions.prepare_demo import DemoSpoilt, prepare_demo
 from portal.areas.area import AreaFault
 from portal.areas.check import check as check_areas
 from portal.areas.loading import load_areas
+from portal.cli_collect import collect
 from portal.cli_places import fail, places, read_folder, route
 from portal.cli_teams import GROUPS as TEAM_COMMANDS
 from portal.content.linter import check as check_words
@@ -50,7 +51,7 @@ def main() -> None:
     os.umask(0o077)
 
 
-for command in (places, route, *TEAM_COMMANDS):
+for command in (collect, places, route, *TEAM_COMMANDS):
     main.add_command(command)
 
 

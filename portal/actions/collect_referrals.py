@@ -42,19 +42,25 @@ def collect_referrals(
     Raises NotYours, MoveRefused where consent was taken back or the copy is erased, or SealBroken; then none is opened.
     """
     with writing(engine) as session:
-        keys = KeysOf(session, staff)
-        taken = [_open(session, staff, keys, reference) for reference in dict.fromkeys(references)]
-        for each in taken:
-            record(
-                session,
-                "referral.exported",
-                at=now,
-                actor=by_member(staff.member_id),
-                team=each.sealed.team_id,
-                subject=each.sealed.reference,
-                envelope=each.envelope_id,
-                form=form,
-            )
+        return take_out(session, staff, KeysOf(session, staff), references, form=form, now=now)
+
+
+def take_out(
+    session: Session, staff: StaffSession, keys: KeysOf, references: Sequence[str], *, form: str, now: datetime
+) -> list[Taken]:
+    """Open these referrals inside a transaction, and log each. Raises as collect_referrals does."""
+    taken = [_open(session, staff, keys, reference) for reference in dict.fromkeys(references)]
+    for each in taken:
+        record(
+            session,
+            "referral.exported",
+            at=now,
+            actor=by_member(staff.member_id),
+            team=each.sealed.team_id,
+            subject=each.sealed.reference,
+            envelope=each.envelope_id,
+            form=form,
+        )
     return taken
 
 

@@ -20,7 +20,7 @@ HOMES = {
     "cryptography": {"sealing", "identity"},
     "granian": {"server"},
     "typst": {"documents"},
-    "click": {"cli", "cli_places", "cli_teams"},
+    "click": {"cli", "cli_collect", "cli_places", "cli_teams"},
 }
 STANDARD_LIBRARY_ONLY = {"domain"}
 TABLE_OF_CONTENTS = "portal/__init__.py"  # create_app puts everything together
