@@ -6,6 +6,7 @@ from typing import Any
 
 from portal.documents.blocks import Style
 from portal.documents.characters import Line, lines_of
+from portal.documents.for_staff import for_staff
 from portal.documents.pdf import Printer
 from portal.documents.sealed import Item, Referral, Section
 from portal.domain.consent import Pathway
@@ -58,7 +59,7 @@ def facts_of(referral: Referral) -> list[tuple[str, str]]:
         ("Received", f"{slip.received.day} {slip.received:%B %Y}"),
         ("Reference", slip.reference),
         ("Filled in by", "; ".join(referral.in_words("who"))),
-        ("Why this team", referral.routing[:1].upper() + referral.routing[1:]),
+        ("Why this team", for_staff(referral.routing)),
         ("Register", referral.register),
     ]
 
