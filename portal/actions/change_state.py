@@ -4,7 +4,7 @@ from datetime import datetime
 
 from portal.actions.open_referral import NotYours
 from portal.actions.staff_session import StaffSession
-from portal.domain.referral import State, move
+from portal.domain.referral import MoveRefused, State, move
 from portal.sealing.envelope import envelope_id
 from portal.store.audit import by_member, record
 from portal.store.engine import Engine, writing
@@ -27,6 +27,8 @@ def change_state(
         after = move(before, target)
         if after is before:
             return after
+        if not sealed.envelope:
+            raise MoveRefused("the sealed copy is erased")
         change(session, sealed, expected=version, state=after)
         add_news(session, reference, after, now)
         record(

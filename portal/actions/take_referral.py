@@ -57,6 +57,8 @@ def _own(session: Session, staff: StaffSession, reference: str) -> Sealed:
 
 
 def _set_state(session: Session, sealed: Sealed, target: State, now: datetime, version: int) -> None:
+    if not sealed.envelope:
+        raise MoveRefused("the sealed copy is erased")
     if version != sealed.version:
         raise ChangedMeanwhile(f"{sealed.reference} was changed by somebody else")
     after = move(State(sealed.state), target)

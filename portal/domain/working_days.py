@@ -19,3 +19,11 @@ def add_working_days(start: date, days: int, bank_holidays: Container[date]) -> 
 def is_working_day(day: date, bank_holidays: Container[date]) -> bool:
     """Return whether offices are open on a day in England."""
     return day.weekday() < SATURDAY and day not in bank_holidays
+
+
+def working_days_between(start: date, end: date, bank_holidays: Container[date]) -> int:
+    """Return how many working days come after `start`, up to and with `end`; negative where `end` has gone by."""
+    if end < start:
+        return -working_days_between(end, start, bank_holidays)
+    days = (start + timedelta(days=number) for number in range(1, (end - start).days + 1))
+    return sum(is_working_day(day, bank_holidays) for day in days)

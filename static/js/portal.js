@@ -1,3 +1,4 @@
+import { offerCopy } from "./copy.js";
 import { focusErrorSummary } from "./error-summary.js";
 import { standAlone } from "./exclusive.js";
 import { ignoreSecondPress } from "./once.js";
@@ -7,3 +8,4 @@ focusErrorSummary(document);
 standAlone(document);
 ignoreSecondPress(document);
 offerPrint(document);
+offerCopy(document);

@@ -316,7 +316,7 @@ class TestTakingConsentBack:
         page = member.press(f"/staff/referrals/{sent.reference}/erase")
         assert "were erased" in page
         assert "Zoë" not in page
-        assert "Consent taken back, erased" in member.open("/staff/")
+        assert "Consent taken back, erased" in member.open("/staff/?show=closed")
         assert "erased" in back.open("where-it-stands")
 
     def test_another_team_cannot_acknowledge_it(

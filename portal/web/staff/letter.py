@@ -1,49 +1,77 @@
-"""An opened referral, ready to show: read like a letter, word for word as it was written."""
+"""An opened referral, ready to show: reads like a letter, word for word as it was written.
 
-import json
-from collections.abc import Mapping, Sequence
+What must be known first stands first: whether they agreed, how to be in touch safely, and what they need.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from datetime import UTC, datetime
 
+from portal.documents.for_staff import for_staff
+from portal.documents.letter import SETTLED, in_letter_order
+from portal.documents.sealed import Referral, Section, Slip, read_referral
+from portal.domain.facts import DANGERS
+from portal.journey.question import N_
+from portal.journey.questions.situation import HAPPENING
 from portal.web.words import say as _
 
-NEEDS = frozenset({"needs", "language"})
-"""Questions whose answers stand at the top, and so not again below."""
-
-PATHWAYS = {
-    "talk_first": "They want the team to talk to them first",
-    "best_interests": "They may not be able to decide",
-    "legal_decision_maker": "Somebody may decide for them by law",
-    "child_without_parental_responsibility": "Consent is to be checked",
-    "parent_for_child": "Consent is to be checked",
-    "child_own": "Consent is to be checked",
+HEADINGS = {
+    "talk_first": N_("They want the team to talk to them first"),
+    "best_interests": N_("They may not be able to decide"),
+    "legal_decision_maker": N_("Somebody may decide for them by law"),
 }
+CHECK = N_("Consent is to be checked")
+CONTACT = (
+    ("contact_way", N_("Best way")),
+    ("contact_phone", N_("Phone")),
+    ("leave_message", N_("Leave a message?")),
+    ("contact_email", N_("Email")),
+    ("contact_letter", N_("Letters to")),
+    ("contact_person", N_("Contact this person")),
+    ("contact_other", N_("How to contact them")),
+    ("safe_contact", N_("Be careful")),
+    ("contact_time", N_("Best time")),
+)
+WHO_MAY_NOT_KNOW = {
+    "no": N_("A parent or carer does not know that they asked for help."),
+    "prefer_not": N_("They did not say whether a parent or carer knows. Act as if nobody knows."),
+}
+NO_MESSAGE = {
+    "no": N_("Leave no message on their phone."),
+    "name_only": N_("If you leave a message, say only a name and a number to call back."),
+}
+IN_HOSPITAL = {
+    "yes": N_("They are in a mental health hospital now."),
+    "just_left": N_("They have just left a mental health hospital."),
+}
+_OUTSIDE = Slip("", datetime.min.replace(tzinfo=UTC), "", "", "", "", datetime.min.replace(tzinfo=UTC))
 
 
 @dataclass(frozen=True)
-class Item:
-    """A question as it was asked, and the lines of its answer."""
+class ContactRow:
+    """One line of "Before you contact": a label, and the lines of the answer."""
 
-    question: str
+    label: str
     answers: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Section:
-    """Questions under one heading."""
-
-    title: str
-    items: tuple[Item, ...]
-
-
-@dataclass(frozen=True)
 class Letter:
-    """What a referral says. `unread` is the whole text, where this release cannot take it apart."""
+    """What a referral says. `unread` is the whole text, where this release cannot take it apart.
 
-    consent: str = ""
-    team_must: str = ""
+    `heading` and `team_must` stand at the very top; both are empty where consent needs no check. `warnings` are
+    sentences, and the first in the box "Before you contact".
+    """
+
+    name: str = ""
     heading: str = ""
+    consent: str = ""
+    agreed: tuple[str, ...] = ()
+    team_must: str = ""
+    warnings: tuple[str, ...] = ()
+    contact: tuple[ContactRow, ...] = ()
     needs: tuple[str, ...] = ()
+    filled_in_by: tuple[str, ...] = ()
     routing: str = ""
     register: str = ""
     sections: tuple[Section, ...] = ()
@@ -52,36 +80,60 @@ class Letter:
 
 def letter_of(content: bytes) -> Letter:
     """Return the letter; one of an unknown form is shown as it is, never refused: somebody waits for an answer."""
-    try:
-        return _letter(json.loads(content))
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return Letter(unread=content.decode("utf-8", errors="replace"))
-
-
-def _letter(document: Mapping[str, Any]) -> Letter:
-    consent, routing = document["consent"], document["routing"]
-    sections = tuple(_section(section) for section in document["sections"])
+    referral = read_referral(content, _OUTSIDE)
+    if referral.unread:
+        return Letter(unread=referral.unread)
+    is_settled = referral.pathway in SETTLED and not referral.team_must
     return Letter(
-        consent=str(consent["reason"]),
-        team_must=str(consent["team_must"] or ""),
-        heading=_(PATHWAYS.get(consent["pathway"], "What the team must do first")),
-        needs=_texts(document.get("needs", ())),
-        routing=_as_sentence(str(routing.get("reason") or "")),
-        register=str(routing.get("register") or ""),
-        sections=tuple(section for section in sections if section.items),
+        name=referral.name,
+        heading="" if is_settled else _(HEADINGS.get(referral.pathway, CHECK)),
+        consent=referral.consent,
+        agreed=referral.in_words("consent"),
+        team_must=referral.team_must,
+        warnings=tuple(_warnings(referral)),
+        contact=tuple(_contact(referral)),
+        needs=_needs(referral),
+        filled_in_by=referral.in_words("who"),
+        routing=for_staff(referral.routing),
+        register=referral.register,
+        sections=tuple(in_letter_order(referral)),
     )
 
 
-def _section(section: Mapping[str, Any]) -> Section:
-    items = (
-        Item(str(item["question"]), _texts(item["answers"])) for item in section["items"] if item["key"] not in NEEDS
+def danger_words(referral: Referral) -> list[str]:
+    """Return the ticks that speak of danger, as the person saw them."""
+    ticked = referral.answers.get("happening", {}).get("happening", ())
+    field = next(field for field in HAPPENING.fields if field.name == "happening")
+    return [
+        choice.label_helper if referral.has_helper and choice.label_helper else choice.label
+        for choice in field.choices
+        if choice.value in DANGERS and choice.value in ticked
+    ]
+
+
+def _warnings(referral: Referral) -> Iterator[str]:
+    yield from (_("They ticked: “%(words)s”", words=words) for words in danger_words(referral))
+    for question, sentences in (
+        ("adult_knows", WHO_MAY_NOT_KNOW),
+        ("leave_message", NO_MESSAGE),
+        ("in_hospital", IN_HOSPITAL),
+    ):
+        sentence = sentences.get(referral.text(question))
+        if sentence:
+            yield _(sentence)
+    if referral.text("safe_contact", "do_not_use"):
+        yield _("There are numbers, emails or addresses that you must not use. They are below.")
+
+
+def _contact(referral: Referral) -> Iterator[ContactRow]:
+    for question, label in CONTACT:
+        answers = referral.in_words(question)
+        if answers:
+            yield ContactRow(_(label), answers)
+
+
+def _needs(referral: Referral) -> tuple[str, ...]:
+    languages = referral.in_words("language")
+    return tuple(
+        _("Interpreter for: %(language)s", language=line) if line in languages else line for line in referral.needs
     )
-    return Section(str(section["title"]), tuple(items))
-
-
-def _as_sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
-def _texts(lines: Sequence[Any]) -> tuple[str, ...]:
-    return tuple(str(line) for line in lines)

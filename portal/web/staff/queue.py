@@ -1,18 +1,11 @@
-"""The queue, ready to show: what waits for each team, and by when."""
+"""States, days and moments as the staff's pages say them."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
-from flask import url_for
-from markupsafe import Markup
-
-from portal.actions.staff_session import StaffTeam
+from portal.actions.bank_holidays import bank_holidays
 from portal.domain.referral import State
-from portal.store.engine import reading
-from portal.store.messages import unopened
-from portal.store.referrals import Listed, listed, waiting_for
-from portal.web.runtime import LONDON, runtime
+from portal.domain.working_days import working_days_between
+from portal.web.runtime import LONDON
 from portal.web.words import say as _
 
 OPEN_STATES = (State.WAITING, State.IN_PROGRESS)
@@ -25,48 +18,6 @@ STATE_WORDS = {
     State.WITHDRAWN: "Consent taken back: acknowledge it",
     State.ERASED: "Consent taken back, erased",
 }
-
-
-@dataclass(frozen=True)
-class TeamQueue:
-    """One team's table rows: open referrals, due first, and those that are done."""
-
-    name: str
-    to_do: list[list[str]]
-    done: list[list[str]]
-
-
-def queues_of(teams: Sequence[StaffTeam]) -> list[TeamQueue]:
-    """Return the queue of each team, in the teams' order.
-
-    Consent that was taken back comes first, and what was done comes back while a new message waits.
-    """
-    team_ids = [team.id for team in teams]
-    with reading(runtime().engine) as session:
-        new = unopened(session, team_ids)
-        to_do = waiting_for(session, team_ids, [State.WITHDRAWN])
-        to_do += waiting_for(session, team_ids, OPEN_STATES)
-        to_do += listed(session, new, DONE_STATES)
-        done = [each for each in waiting_for(session, team_ids, DONE_STATES) if each.reference not in new]
-    return [TeamQueue(team.name, _rows(to_do, team.id, new), _rows(done, team.id, new)) for team in teams]
-
-
-def _rows(referrals: Sequence[Listed], team_id: str, new: Collection[str]) -> list[list[str]]:
-    today = runtime().today()
-    return [
-        [
-            _link(each.reference),
-            moment_words(each.received_at),
-            due_words(each.due_on, today, is_done=each.state in DONE_STATES),
-            state_words(each.state) + (_(". New message") if each.reference in new else ""),
-        ]
-        for each in referrals
-        if each.team_id == team_id
-    ]
-
-
-def _link(reference: str) -> Markup:
-    return Markup('<a href="{}">{}</a>').format(url_for("staff.referral", reference=reference), reference)
 
 
 def state_words(state: str) -> str:
@@ -86,13 +37,18 @@ def day_words(day: date) -> str:
 
 
 def due_words(due: date | None, today: date, *, is_done: bool = False) -> str:
-    """Return by when the team promised to be in touch, in words."""
+    """Return by when the team promised to be in touch, in words, and how many working days that is from today."""
     if due is None:
         return _("No set day")
-    if is_done or (due - today).days > 1:
+    if is_done:
         return _("By %(day)s", day=day_words(due))
     if due == today:
         return _("Today")
-    if due > today:
+    if (due - today).days == 1:
         return _("Tomorrow")
-    return _("Overdue: was due %(day)s", day=day_words(due))
+    days = working_days_between(today, due, bank_holidays())
+    if due < today:
+        late = _("1 working day late") if days == -1 else _("%(days)s working days late", days=-days)
+        return _("Overdue: was due %(day)s. %(late)s", day=day_words(due), late=late)
+    left = _("1 working day left") if days == 1 else _("%(days)s working days left", days=days)
+    return _("By %(day)s. %(left)s", day=day_words(due), left=left)

@@ -1,37 +1,28 @@
 """The staff's pages. Opening is an act (POST); once opened in a session, the letter can be read again and printed."""
 
-from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.actions import sign_in as signing_in
 from portal.actions import sign_out as signing_out
 from portal.actions.acknowledge_taken_back import acknowledge_taken_back
 from portal.actions.change_state import close, mark_collected
-from portal.actions.open_referral import Found, NotYours, look_at, open_referral
-from portal.actions.staff_session import KeyNotHeld
+from portal.actions.open_referral import open_referral
 from portal.actions.tell_person import NotOnTheList, tell_person
-from portal.domain.referral import MOVES, MoveRefused, State
-from portal.identity.codes import NotACode, parse_reference
-from portal.journey.question import N_
-from portal.sealing.keys import SealBroken
-from portal.store.referrals import ChangedMeanwhile
+from portal.domain.referral import State
 from portal.web.access import access
 from portal.web.follow_up.news import team_says
 from portal.web.runtime import runtime
 from portal.web.staff.forms import SignInForm, missing, sign_in_view
 from portal.web.staff.guard import at_work, drop_cookie, hold_cookie, require_session
-from portal.web.staff.letter import letter_of
-from portal.web.staff.messages import message_views, shown_rows, tell_view
-from portal.web.staff.queue import DONE_STATES, due_words, moment_words, queues_of, state_words
+from portal.web.staff.one import act_on, look, named, show, version_seen
 from portal.web.words import say as _
 
 staff = Blueprint("staff", __name__, url_prefix="/staff")
 staff.before_request(require_session)
 
-DOES_NOT_OPEN = N_("This referral does not open. Keep it, and tell whoever runs this service.")
 Answer = Response | str | tuple[str, int]
 
 
@@ -100,37 +91,31 @@ def sign_out() -> Answer:
 
 
 @access("staff")
-def queue() -> Answer:
-    """Show what waits for the member's own teams."""
-    return render_template("staff/queue.html", queues=queues_of(at_work().teams))
-
-
-@access("staff")
 def referral(reference: str) -> Answer:
     """Show one referral: sealed, or as a letter where this session has opened it."""
-    return _shown(reference)
+    return show(reference)
 
 
 @access("staff")
 def open_seal(reference: str) -> Answer:
     """Open the seal: an act in the log."""
-    return _act(reference, lambda: open_referral(runtime().engine, at_work(), _named(reference), runtime().now()))
+    return act_on(reference, lambda: open_referral(runtime().engine, at_work(), named(reference), runtime().now()))
 
 
 @access("staff")
 def collected(reference: str) -> Answer:
     """Note that the team has this referral in its own records."""
-    return _act(
+    return act_on(
         reference,
-        lambda: mark_collected(runtime().engine, at_work(), _named(reference), runtime().now(), version=_version()),
+        lambda: mark_collected(runtime().engine, at_work(), named(reference), runtime().now(), version=version_seen()),
     )
 
 
 @access("staff")
 def closed(reference: str) -> Answer:
     """Note that the team has done with this referral."""
-    return _act(
-        reference, lambda: close(runtime().engine, at_work(), _named(reference), runtime().now(), version=_version())
+    return act_on(
+        reference, lambda: close(runtime().engine, at_work(), named(reference), runtime().now(), version=version_seen())
     )
 
 
@@ -139,113 +124,32 @@ def tell(reference: str) -> Answer:
     """Show the person one of the fixed messages."""
     key = request.form.get("news", "")
     try:
-        return _act(
+        return act_on(
             reference,
             lambda: tell_person(
-                runtime().engine, at_work(), _named(reference), key, allowed=team_says(), now=runtime().now()
+                runtime().engine, at_work(), named(reference), key, allowed=team_says(), now=runtime().now()
             ),
         )
     except NotOnTheList:
-        return _shown(reference, tell_error=_("Choose what to show the person")), 422
+        return show(reference, errors={"news": _("Choose what to show the person")}), 422
 
 
 @access("staff")
 def erase(reference: str) -> Answer:
     """Ask once more, then acknowledge that consent was taken back and erase the sealed copy."""
     if request.method != "POST":
-        found = _look(reference)
+        found = look(reference)
         if found.sealed.state != State.WITHDRAWN:
             return redirect(url_for("staff.referral", reference=reference), 303)
         return render_template("staff/erase.html", sealed=found.sealed)
-    return _act(
+    return act_on(
         reference,
         lambda: acknowledge_taken_back(
-            runtime().engine, at_work(), _named(reference), runtime().now(), version=_version()
+            runtime().engine, at_work(), named(reference), runtime().now(), version=version_seen()
         ),
     )
 
 
-def _version() -> int | None:
-    seen = request.form.get("version", "")
-    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None
-
-
-def _act(reference: str, act: Callable[[], object]) -> Answer:
-    """Do it and go back to the referral, or show the referral with what stood in the way."""
-    try:
-        act()
-    except NotYours:
-        abort(404)
-    except (ChangedMeanwhile, MoveRefused):
-        return _shown(reference, _("A colleague changed this referral while you had it open. Look at it again.")), 409
-    except SealBroken as fault:
-        return _shown(reference, _seal_words(fault)), 409
-    return redirect(url_for("staff.referral", reference=reference), 303)
-
-
-def _look(reference: str) -> Found:
-    try:
-        return look_at(runtime().engine, at_work(), _named(reference))
-    except NotYours:
-        abort(404)
-
-
-def _shown(reference: str, problem: str = "", tell_error: str = "") -> str:
-    found = _look(reference)
-    state = State(found.sealed.state)
-    tell_field = tell_view(tell_error)
-    return render_template(
-        "staff/referral.html",
-        sealed=found.sealed,
-        rows=_facts(found),
-        letter=None if found.content is None else letter_of(found.content),
-        problem=problem or (_(DOES_NOT_OPEN) if found.is_broken else ""),
-        can_collect=State.COLLECTED in MOVES[state],
-        can_close=State.CLOSED in MOVES[state],
-        messages=message_views(found.messages),
-        unread=found.unread if found.content is not None else 0,
-        shown=shown_rows(found.news),
-        tell=tell_field,
-        errors=[{"text": tell_error, "href": "#news"}] if tell_error else [],
-        has_errors=bool(tell_error),
-    )
-
-
-def _facts(found: Found) -> list[dict[str, str]]:
-    sealed = found.sealed
-    team = next(team.name for team in at_work().teams if team.id == sealed.team_id)
-    is_done = sealed.state in DONE_STATES
-    if sealed.state == State.ERASED:
-        return [
-            {"key": _("Team"), "value": team},
-            {"key": _("Received"), "value": moment_words(sealed.received_at)},
-            {"key": _("State"), "value": state_words(sealed.state)},
-        ]
-    return [
-        {"key": _("Team"), "value": team},
-        {"key": _("Received"), "value": moment_words(sealed.received_at)},
-        {"key": _("Contact the person"), "value": due_words(sealed.due_on, runtime().today(), is_done=is_done)},
-        {"key": _("State"), "value": state_words(sealed.state)},
-        {"key": _("Envelope"), "value": found.envelope_id[:16]},
-    ]
-
-
-def _seal_words(fault: SealBroken) -> str:
-    if isinstance(fault, KeyNotHeld):
-        return _("Your team's key has not been shared with you yet. Ask a colleague to open this referral.")
-    return _(DOES_NOT_OPEN)
-
-
-def _named(reference: str) -> str:
-    """Return the reference as ours are written; anything else is not found."""
-    try:
-        meant = parse_reference(reference)
-    except NotACode:
-        abort(404)
-    return meant if meant == reference else abort(404)
-
-
-staff.add_url_rule("/", "queue", queue)
 staff.add_url_rule("/sign-in", "sign_in", sign_in, methods=["GET", "POST"])
 staff.add_url_rule("/sign-out", "sign_out", sign_out, methods=["POST"])
 staff.add_url_rule("/referrals/<reference>", "referral", referral)

@@ -1,0 +1,172 @@
+"""Take copies of opened referrals out, one or many, and confirm them by their code. Nothing of a copy is kept here."""
+
+from collections.abc import Callable, Mapping
+
+from flask import Blueprint, abort, render_template, request
+from werkzeug.wrappers import Response
+
+from portal.actions.bundle import Places, make_bundle
+from portal.actions.collect_referrals import Taken, WrongCode, collect_referrals, confirm_by_code
+from portal.actions.open_referral import NotYours
+from portal.documents.exports import as_csv, as_fhir, as_json, as_zip
+from portal.documents.fhir_check import BundleFault
+from portal.documents.letter import letter_pdf
+from portal.documents.sealed import Referral, Slip, read_referral
+from portal.domain.referral import MoveRefused
+from portal.identity.codes import CODE_WORDS, NotACode, words_code
+from portal.identity.confirmation import parse_confirmation
+from portal.journey.question import N_
+from portal.sealing.keys import SealBroken
+from portal.web.access import access
+from portal.web.paper import printer
+from portal.web.runtime import LONDON, runtime
+from portal.web.staff.guard import at_work
+from portal.web.staff.one import Answer, act_on, named, seal_words, show
+from portal.web.staff.queue_pages import show_queue
+from portal.web.words import say as _
+
+MOST_AT_ONCE = 200
+LONGEST_WORDS = 300
+ONE_BY_ONE = N_("One of these does not open or was erased meanwhile. Collect them one by one.")
+FORMS: Mapping[str, tuple[str, str, Callable[[Referral], bytes]]] = {
+    "pdf": ("pdf", "application/pdf", lambda referral: letter_pdf(printer(), referral)),
+    "json": ("json", "application/json", as_json),
+    "csv": ("csv", "text/csv; charset=utf-8", lambda referral: as_csv([referral])),
+    "fhir": ("fhir.json", "application/fhir+json", as_fhir),
+}
+"""Ending, type and writer of each form."""
+
+
+def add_collecting_pages(staff: Blueprint) -> None:
+    """Add the pages."""
+    staff.add_url_rule("/referrals/<reference>/export", "export", export, methods=["POST"])
+    staff.add_url_rule("/referrals/<reference>/confirm", "confirm", confirm, methods=["POST"])
+    staff.add_url_rule("/collect", "collect", collect, methods=["POST"])
+    staff.add_url_rule("/bundle", "bundle", bundle, methods=["POST"])
+    staff.add_url_rule("/bundle/file", "bundle_file", bundle_file, methods=["POST"])
+
+
+@access("staff")
+def export(reference: str) -> Answer:
+    """Give out one referral in the form that was asked for."""
+    form = request.form.get("form", "")
+    if form not in FORMS:
+        abort(404)
+    ending, kind, write = FORMS[form]
+
+    def act() -> Response:
+        (taken,) = collect_referrals(runtime().engine, at_work(), [named(reference)], form, runtime().now())
+        return download(write(opened(taken)), f"{reference}.{ending}", kind)
+
+    try:
+        return act()
+    except NotYours:
+        abort(404)
+    except BundleFault:
+        return show(reference, _("This referral does not fit into FHIR. Take it out as PDF, JSON or CSV.")), 409
+    except MoveRefused:
+        return show(reference, _("There is nothing to collect here any more.")), 409
+    except SealBroken as fault:
+        return show(reference, seal_words(fault)), 409
+
+
+@access("staff")
+def collect() -> Answer:
+    """Give out every ticked referral in one zip, in every form."""
+    references, problem = _ticked()
+    if problem:
+        return show_queue(problem=problem), 422
+    try:
+        taken = collect_referrals(runtime().engine, at_work(), references, "zip", runtime().now())
+        return download(as_zip([opened(each) for each in taken], printer()), "referrals.zip", "application/zip")
+    except NotYours:
+        abort(404)
+    except (MoveRefused, SealBroken, BundleFault):
+        return show_queue(problem=_(ONE_BY_ONE)), 409
+
+
+@access("staff")
+def bundle() -> Answer:
+    """Show, once, the words that will open a bundle of what is ticked."""
+    references, problem = _ticked()
+    if problem:
+        return show_queue(problem=problem), 422
+    return render_template("staff/bundle.html", references=references, words=words_code(CODE_WORDS))
+
+
+@access("staff")
+def bundle_file() -> Answer:
+    """Give out the bundle, sealed under the words that the page before showed."""
+    references, problem = _ticked()
+    if problem:
+        return show_queue(problem=problem), 422
+    held, staff = runtime(), at_work()
+    places = {team.id: Places(team.name, area_name(team.area_id)) for team in staff.teams}
+    words = request.form.get("words", "")[:LONGEST_WORDS]
+    try:
+        made = make_bundle(held.engine, staff, references, words, places=places, now=held.now())
+    except NotYours:
+        abort(404)
+    except NotACode:
+        abort(400)
+    except (MoveRefused, SealBroken):
+        return show_queue(problem=_(ONE_BY_ONE)), 409
+    return download(made, "referrals.dsr-bundle", "application/octet-stream")
+
+
+def _ticked() -> tuple[list[str], str]:
+    """Return the references that were ticked, or what is wrong with them."""
+    ticked = list(dict.fromkeys(request.form.getlist("reference")))
+    if not ticked:
+        return [], _("Tick the referrals that you want to collect.")
+    if len(ticked) > MOST_AT_ONCE:
+        return [], _("Tick at most %(count)s referrals at once.", count=MOST_AT_ONCE)
+    return [named(each) for each in ticked], ""
+
+
+@access("staff")
+def confirm(reference: str) -> Answer:
+    """Mark a referral as collected and checked, by the code in the copy."""
+    try:
+        code = parse_confirmation(request.form.get("confirmation", "")[:100])
+    except NotACode:
+        words = _("Enter the code of six letters and numbers from the copy")
+        return show(reference, errors={"confirmation": words}), 422
+    try:
+        return act_on(
+            reference, lambda: confirm_by_code(runtime().engine, at_work(), named(reference), code, runtime().now())
+        )
+    except WrongCode:
+        words = _("This is not the code in this referral’s copy. Check that the copy is of this referral, and whole")
+        return show(reference, errors={"confirmation": words}), 422
+
+
+def opened(taken: Taken) -> Referral:
+    """Return a referral with what stands on its outside and the code that confirms it."""
+    sealed, held = taken.sealed, runtime()
+    team = next(team for team in at_work().teams if team.id == sealed.team_id)
+    return read_referral(
+        taken.content,
+        Slip(
+            reference=sealed.reference,
+            received=sealed.received_at.astimezone(LONDON),
+            team_id=sealed.team_id,
+            team=team.name,
+            area=area_name(team.area_id),
+            envelope_id=taken.envelope_id,
+            exported=held.london(),
+            code=taken.code,
+        ),
+    )
+
+
+def area_name(area_id: str) -> str:
+    """Return an area's name."""
+    area = runtime().areas.get(area_id)
+    return area_id if area is None else area.name
+
+
+def download(content: bytes, name: str, kind: str) -> Response:
+    """Return a file that no cache keeps, named by the reference alone."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(content, content_type=kind, headers=headers)

@@ -1,0 +1,57 @@
+"""At the desk: take a referral, give it back, write a note."""
+
+from flask import Blueprint, request
+from werkzeug.wrappers import Response
+
+from portal.actions.add_note import LONGEST_NOTE, EmptyNote, add_note
+from portal.actions.take_referral import give_referral_back, take_referral
+from portal.web.access import access
+from portal.web.runtime import runtime
+from portal.web.staff.guard import at_work
+from portal.web.staff.one import Answer, act_on, named, show, version_seen
+from portal.web.words import say as _
+
+NEVER = -1
+"""No referral has this version: a page that shows none is out of date."""
+
+
+def add_desk_pages(staff: Blueprint) -> None:
+    """Add the pages."""
+    staff.add_url_rule("/referrals/<reference>/take", "take", take, methods=["POST"])
+    staff.add_url_rule("/referrals/<reference>/give-back", "give_back", give_back, methods=["POST"])
+    staff.add_url_rule("/referrals/<reference>/note", "note", note, methods=["POST"])
+
+
+@access("staff")
+def take(reference: str) -> Answer:
+    """Take a referral, or take it over."""
+    version = version_seen() or NEVER
+    return act_on(
+        reference,
+        lambda: take_referral(runtime().engine, at_work(), named(reference), runtime().now(), version=version),
+    )
+
+
+@access("staff")
+def give_back(reference: str) -> Answer:
+    """Give a referral back to the queue."""
+    version = version_seen() or NEVER
+    return act_on(
+        reference,
+        lambda: give_referral_back(runtime().engine, at_work(), named(reference), runtime().now(), version=version),
+    )
+
+
+@access("staff")
+def note(reference: str) -> Answer | Response:
+    """Seal a note beside a referral."""
+    text = request.form.get("note", "").replace("\r\n", "\n").replace("\x00", "")
+    once = request.form.get("once", "")[:64]
+    try:
+        return act_on(
+            reference,
+            lambda: add_note(runtime().engine, at_work(), named(reference), text, once=once, now=runtime().now()),
+        )
+    except EmptyNote:
+        words = _("Write a note of up to %(count)s letters, spaces and signs", count=LONGEST_NOTE)
+        return show(reference, errors={"note": words}, note=text[: 2 * LONGEST_NOTE]), 422
