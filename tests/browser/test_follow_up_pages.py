@@ -14,6 +14,7 @@ from portal.settings import Settings
 from portal.store.drafts import put_draft
 from portal.store.engine import make_engine, writing
 from portal.web.journey.state import DRAFT_COOKIE
+from tests.browser.looking import SPACING, STYLE
 from tests.support.browsers import Browser
 from tests.support.servers import RunningPortal
 
@@ -21,6 +22,8 @@ TEAM, AREA = "south-east-london-dsr", "south-east-london"
 SECTIONS = ("who", "home", "person", "helper", "situation", "support", "contact", "consent")
 PLACES = ("where-it-stands", "message", "contact", "take-back")
 WIDTHS = (320, 1280)
+WIDEST = "for (const word of document.querySelectorAll('.app-code li')) word.textContent = 'mushroom'"
+"""Of all words that a code may hold, the one that needs most room: whoever is given it must not scroll sideways."""
 
 
 @pytest.fixture
@@ -79,6 +82,17 @@ def test_the_sent_page_and_the_page_for_the_person_read_well(browser: Browser, s
     assert [fault for page in pages for fault in faults(browser, page)] == []
     assert "\n".join(sent.codes[0].words.split()) in browser.words
     assert "\n".join(sent.codes[1].words.split()) not in browser.words
+
+
+@pytest.mark.parametrize("level", ["", "easy-read/"])
+def test_a_code_of_the_widest_words_stays_on_a_narrow_page(browser: Browser, sent: Receipt, level: str) -> None:
+    browser.width(320)
+    for page in ("sent", "for-the-person"):
+        browser.open(f"/en/{level}apply/{page}")
+        browser.driver.execute_script(WIDEST)
+        assert not browser.overflows(), page
+        browser.driver.execute_script(STYLE, SPACING)
+        assert not browser.overflows(), f"{page}, spaced"
 
 
 @pytest.mark.parametrize("level", ["", "easy-read/"])
