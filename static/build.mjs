@@ -1,7 +1,7 @@
 // npm run build: styles, scripts and pictures into static/build, each named by its content, each also in Brotli and gzip.
 
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -13,6 +13,7 @@ import { PurgeCSS } from "purgecss";
 import * as sass from "sass";
 
 import { copyFonts } from "./fonts.mjs";
+import { moveIn } from "./move-in.mjs";
 import { pictures } from "./pictures.mjs";
 import logical from "./postcss-logical.mjs";
 import tokens from "./postcss-tokens.mjs";
@@ -77,8 +78,7 @@ async function build() {
   for (const [name, { content, ...about }] of Object.entries(drawn)) store(manifest, name, content, about);
   const fonts = copyFonts(ROOT, join(FRESH, "fonts"));
   writeFileSync(join(FRESH, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`);
-  rmSync(OUT, { recursive: true, force: true });
-  renameSync(FRESH, OUT);
+  moveIn(FRESH, OUT);
   return { manifest, seconds: (performance.now() - began) / 1000, count: Object.keys(drawn).length, fonts };
 }
 

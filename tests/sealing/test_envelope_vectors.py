@@ -1,10 +1,7 @@
 """The published envelopes open here, and in a second implementation that shares no code with ours."""
 
 import json
-import os
-import shutil
 import subprocess
-import sys
 from base64 import b64decode, b64encode
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +12,7 @@ import pytest
 from portal.sealing.envelope import envelope_id, open_sealed
 from portal.sealing.keys import KeyPair, SealBroken
 from tests.sealing.builders import a_party, flipped, sealed
+from tests.support.node import node
 
 HERE = Path(__file__).parent
 PUBLISHED_FILE = HERE / "vectors" / "envelope-v1.json"
@@ -110,11 +108,3 @@ def opened_by_node(asked: list[dict[str, Any]]) -> list[dict[str, str]]:
         pytest.fail(f"The second implementation did not run; `npm ci --ignore-scripts` installs it:\n{run.stderr}")
     answers: list[dict[str, str]] = json.loads(run.stdout)
     return answers
-
-
-def node() -> str:
-    beside_python = str(Path(sys.executable).parent)
-    found = shutil.which("node", path=os.pathsep.join([os.environ.get("PATH", ""), beside_python]))
-    if found is None:
-        pytest.fail("The second implementation needs node on the PATH or in .venv/bin")
-    return found
