@@ -23,6 +23,8 @@ const ROOT = dirname(HERE);
 const OUT = join(HERE, "build");
 const FRESH = join(HERE, `build.${process.pid}`);
 const BROWSERS = { chrome: 100 << 16, firefox: 100 << 16, safari: (15 << 16) | (4 << 8) };
+// portal.js stands on every page, listen.js on the Easy Read ones.
+const SCRIPTS = ["portal.js", "listen.js"];
 // Class names that templates put together from parts.
 const KEPT = [/^nhsuk-input--width-/, /^nhsuk-tag--(grey|green|blue|red|yellow|white)$/, /^nhsuk-(radios|checkboxes)__(item|input|label|hint|divider)$/, /^nhsuk-button-group$/, /^app-(colour|picture)--/, /^app-level-/,
   /^nhsuk-icon--(arrow-left|arrow-right|arrow-right-circle|tick|cross)$/,
@@ -39,9 +41,9 @@ async function styles() {
   return transform({ filename: "portal.css", code: Buffer.from(mirrored), minify: true, targets: BROWSERS }).code;
 }
 
-async function scripts() {
+async function script(name) {
   const { outputFiles } = await esbuild.build({
-    entryPoints: [join(HERE, "js", "portal.js")],
+    entryPoints: [join(HERE, "js", name)],
     bundle: true, minify: true, write: false, format: "iife", target: "es2020", logLevel: "silent",
   });
   return Buffer.from(outputFiles[0].contents);
@@ -70,9 +72,9 @@ async function build() {
   const began = performance.now();
   rmSync(FRESH, { recursive: true, force: true });
   const manifest = {};
-  const [css, js] = await Promise.all([styles(), scripts()]);
+  const [css, ...js] = await Promise.all([styles(), ...SCRIPTS.map(script)]);
   store(manifest, "portal.css", css);
-  store(manifest, "portal.js", js);
+  SCRIPTS.forEach((name, at) => store(manifest, name, js[at]));
   store(manifest, "icon.svg", readFileSync(join(HERE, "icon.svg")));
   const drawn = pictures(ROOT);
   for (const [name, { content, ...about }] of Object.entries(drawn)) store(manifest, name, content, about);
@@ -84,7 +86,7 @@ async function build() {
 
 try {
   const { manifest, seconds, count, fonts } = await build();
-  for (const name of ["portal.css", "portal.js"]) console.log(size(manifest, name));
+  for (const name of ["portal.css", ...SCRIPTS]) console.log(size(manifest, name));
   console.log(`${count} pictures, ${fonts} fonts; built in ${seconds.toFixed(1)} s`);
 } catch (fault) {
   rmSync(FRESH, { recursive: true, force: true });

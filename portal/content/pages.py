@@ -26,6 +26,7 @@ PAGE_NAMES = (
     "privacy",
     "cookies",
     "accessibility",
+    "pictures",
 )
 # Pages of the form itself: they have no address of their own and nothing links to them.
 JOURNEY_PAGES = (
@@ -67,7 +68,7 @@ FOLLOW_UP_PAGES = (
 )
 KNOWN_PAGES = frozenset((*PAGE_NAMES, *JOURNEY_PAGES, *FOLLOW_UP_PAGES))
 # Addresses outside this room that a page may link to.
-DOORS = ("apply", "come-back", "follow-up", "lost-code", "pictures", "sent")
+DOORS = ("apply", "come-back", "follow-up", "lost-code", "sent")
 LINKABLE = frozenset((*PAGE_NAMES, *DOORS)) - {"area"}
 
 JOURNEY_INSERTS = frozenset(
@@ -114,6 +115,7 @@ PAGE_INSERTS = frozenset(
     {
         "accessibility-contact",
         "accessibility-tested",
+        "all-pictures",
         "area-detail",
         "areas-list",
         "consent-by-area",

@@ -25,6 +25,7 @@ HEADERS = {
     "Vary": "Accept-Encoding",
     "X-Content-Type-Options": "nosniff",
 }
+WORDS = ".txt"
 PICTURE_TYPES = {
     ".svg": "image/svg+xml",
     ".png": "image/png",
@@ -45,6 +46,7 @@ class Asset:
     url: str
     integrity: str
     alt: str = ""
+    is_own: bool = False
 
     def __str__(self) -> str:
         return self.url
@@ -83,12 +85,12 @@ class Assets:
             raise AssetsFault(
                 f"{folder}: the styles and scripts are not built ({fault}). Run: npm run build"
             ) from fault
-        for path in sorted(own_pictures.iterdir()) if own_pictures else ():
+        for path in _own(own_pictures):
             name, picture = f"pictures/{path.stem}.svg", _read_own(path)
             if name not in by_name:
                 raise AssetsFault(f"{path}: no picture of ours has the key {path.stem}")
             place = f"own/{path.stem}.{picture.etag[:12]}{path.suffix}"
-            by_name[name] = Asset(PREFIX + place, "", by_name[name].alt)
+            by_name[name] = Asset(PREFIX + place, "", _own_words(path) or by_name[name].alt, is_own=True)
             stored[place] = picture
         return cls(by_name, stored)
 
@@ -133,6 +135,17 @@ def _answer(stored: Stored) -> Response:
     response.set_etag(f"{stored.etag}-{coding}" if coding else stored.etag)
     response.make_conditional(request)
     return response
+
+
+def _own(folder: Path | None) -> list[Path]:
+    """Return a deployment's own pictures; a text file is not one, it holds the words of the picture of its name."""
+    return sorted(path for path in folder.iterdir() if path.suffix != WORDS) if folder else []
+
+
+def _own_words(picture: Path) -> str:
+    """Return what replaces a deployment's own picture, where it says so in <key>.txt."""
+    words = picture.with_suffix(WORDS)
+    return " ".join(words.read_text("utf-8").split()) if words.exists() else ""
 
 
 def _read_own(path: Path) -> Stored:

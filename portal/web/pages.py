@@ -1,6 +1,7 @@
 """The information pages: the same for everybody, so rendered once for each language and level, without a cookie."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask import Blueprint, Response, abort, g, make_response, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -8,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal.areas.area import Area
 from portal.content.pages import PAGE_NAMES
 from portal.web.access import access
+from portal.web.contact_sheet import contact_sheet
 from portal.web.languages import both_levels
 from portal.web.page_cache import keep_this_page
 from portal.web.render import show_page
@@ -57,7 +59,8 @@ def _kept(name: str, area: Area | None = None) -> Response:
     g.area_id = area.id if area else None
     area_id = area.id if area else None
     fill = {"area": area.name} if area else None
-    response = make_response(show_page(name, fill=fill, area=area, crisis=cards_for(area_id)))
+    more: dict[str, Any] = {"contact_sheet": contact_sheet()} if name == "pictures" else {}
+    response = make_response(show_page(name, fill=fill, area=area, crisis=cards_for(area_id), **more))
     response.headers["Cache-Control"] = PUBLIC_FOR
     keep_this_page(_fresh_until(name, area_id))
     return response
