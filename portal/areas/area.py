@@ -231,10 +231,14 @@ class CrisisLine(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class Rule(Fact):
-    """Where a person goes. The first rule of an area that fits wins; nothing named means it fits everyone."""
+    """Where a person goes. The first rule of an area that fits wins; nothing named means it fits everyone.
+
+    `why` speaks to the person, `why_helper` of "the person", to helpers and staff.
+    """
 
     name: str
     why: str
+    why_helper: str
     councils: frozenset[str] = frozenset()
     ages: Ages | None = None
     answers: Mapping[str, str] = field(default_factory=dict)

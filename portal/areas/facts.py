@@ -244,7 +244,8 @@ class Facts:
     def _rule(self, table: Table, signposts: frozenset[str]) -> Rule:
         rule = Rule(
             name=table.id("name"),
-            why=_why(table),
+            why=_why(table, "why"),
+            why_helper=_why(table, "why_helper"),
             councils=self.council_codes(table),
             ages=self.ages_by_group(table),
             answers=_answers(table),
@@ -267,12 +268,13 @@ def _contact_value(table: Table, kind: str) -> str:
     return read.get(kind, table.optional_text)("value")
 
 
-def _why(table: Table) -> str:
-    why = table.text("why")
+def _why(table: Table, key: str) -> str:
+    why = table.text(key)
     if why and not why.startswith("because "):
-        table.fault("why", "begin with “because ” and speak to the person")
+        speak = "speak to the person" if key == "why" else "speak of “the person”"
+        table.fault(key, f"begin with “because ” and {speak}")
     if "{" in why.replace("{council}", ""):
-        table.fault("why", "only {council} can be filled in")
+        table.fault(key, "only {council} can be filled in")
     return why
 
 

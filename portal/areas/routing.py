@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -19,7 +19,11 @@ AGE_BANDS = {"under_16": UNDER_18, "16_17": UNDER_18, "18_or_over": ADULT}
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """A team, a signpost, or the next question that must be answered first. `reason` speaks to the person."""
+    """A team, a signpost, or the next question that must be answered first.
+
+    `rule` names the area's rule that decided, `ages` those that it is for, where it tells them apart.
+    `reason` speaks to the person, `reason_helper` of the person, to helpers and staff.
+    """
 
     kind: Literal["team", "signpost", "ask"]
     area_id: str | None = None
@@ -27,7 +31,9 @@ class Outcome:
     signpost: Signpost | None = None
     register: str | None = None
     rule: str | None = None
+    ages: Ages | None = None
     reason: str = ""
+    reason_helper: str = ""
     ask: str | None = None
 
 
@@ -166,14 +172,20 @@ def _case(council: str, answers: Answers, today: date) -> Case:
 
 def _decided(area: Area, rule: Rule, case: Case) -> Outcome:
     council = area.council(case.council)
-    reason = rule.why.replace("{council}", council.in_a_sentence if council else "")
+    name = council.in_a_sentence if council else ""
+    decided = Outcome(
+        kind="team",
+        area_id=area.id,
+        rule=rule.name,
+        ages=rule.ages,
+        reason=rule.why.replace("{council}", name),
+        reason_helper=rule.why_helper.replace("{council}", name),
+    )
     if rule.signpost is not None:
-        signpost = area.signpost(rule.signpost)
-        return Outcome(kind="signpost", area_id=area.id, signpost=signpost, rule=rule.name, reason=reason)
+        return replace(decided, kind="signpost", signpost=area.signpost(rule.signpost))
     if area.registers and "age" in area.registers and case.ages is None:
         return _ask(case.ask_age, area)
-    register = _register(area, case)
-    return Outcome(kind="team", area_id=area.id, team_id=rule.team, register=register, rule=rule.name, reason=reason)
+    return replace(decided, team_id=rule.team, register=_register(area, case))
 
 
 def _register(area: Area, case: Case) -> str | None:
@@ -189,6 +201,7 @@ def _elsewhere(areas: Areas) -> Outcome:
         kind="signpost",
         signpost=areas.national.elsewhere,
         reason="because your home is outside the areas of this website",
+        reason_helper="because the person’s home is outside the areas of this website",
     )
 
 

@@ -97,6 +97,7 @@ JOURNEY_INSERTS = frozenset(
         "ways-of-area",
         "what-happens-home",
         "who-opens",
+        "why-this-team",
     }
 )
 FOLLOW_UP_INSERTS = frozenset(

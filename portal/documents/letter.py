@@ -60,6 +60,7 @@ def facts_of(referral: Referral) -> list[tuple[str, str]]:
         ("Reference", slip.reference),
         ("Filled in by", "; ".join(referral.in_words("who"))),
         ("Why this team", for_staff(referral.routing)),
+        ("How the team was found", " ".join(referral.steps)),
         ("Register", referral.register),
     ]
 

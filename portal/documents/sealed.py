@@ -56,6 +56,7 @@ class Referral:
     team_must: str = ""
     needs: tuple[str, ...] = ()
     routing: str = ""
+    steps: tuple[str, ...] = ()
     register: str = ""
     sections: tuple[Section, ...] = ()
     unread: str = ""
@@ -110,6 +111,7 @@ def _read(document: Mapping[str, Any], slip: Slip) -> Referral:
         team_must=_text(consent["team_must"]),
         needs=_texts(document["needs"]),
         routing=_text(routing.get("reason")),
+        steps=_texts(routing.get("steps", ())),
         register=_text(routing.get("register")),
         sections=tuple(_section(section) for section in document["sections"]),
     )

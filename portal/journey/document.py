@@ -50,7 +50,7 @@ def _field_lines(question: Question, fields: Sequence[Field], answer: Answer, fa
     return lines
 
 
-def make_document(walk: Walk, *, lang: str, level: str, routing: Mapping[str, str | None]) -> bytes:
+def make_document(walk: Walk, *, lang: str, level: str, routing: Mapping[str, str | Sequence[str] | None]) -> bytes:
     """Return the document of a complete walk, as canonical JSON."""
     consent = consent_of(walk.facts)
     document: dict[str, Any] = {

@@ -54,13 +54,14 @@ name = "children"
 ages = "under-18"
 team = "middle-earth-children"
 why = "because you are under 18 and live in {council}"
+why_helper = "because the person is under 18 and lives in {council}"
 source = "page"
-
 [[rules]]
 name = "adults"
 ages = "18-and-over"
 team = "middle-earth-adults"
 why = "because you live in {council}"
+why_helper = "because the person lives in {council}"
 source = "page"
 
 [[contacts]]

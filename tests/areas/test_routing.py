@@ -361,7 +361,8 @@ class TestTwelveTeamsInsteadOfTwelveRegisters:
     def rule(self, council: str, code: str, ages: str) -> str:
         return (
             f'[[rules]]\nname = "{council.lower()}-{ages}"\ncouncils = ["{code}"]\nages = "{ages}"\n'
-            f'team = "{council.lower()}-{ages}"\nwhy = "because you live in {{council}}"\nsource = "page"\n'
+            f'team = "{council.lower()}-{ages}"\nwhy = "because you live in {{council}}"\n'
+            'why_helper = "because the person lives in {council}"\nsource = "page"\n'
         )
 
     def test_each_is_a_team_of_its_own(self, twelve: Areas) -> None:

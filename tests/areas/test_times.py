@@ -55,6 +55,7 @@ source = "page"
 name = "home"
 team = "{team}"
 why = "because you live in {{council}}"
+why_helper = "because the person lives in {{council}}"
 source = "page"
 """
 COUNCIL = '\n[[councils]]\ncode = "{code}"\nname = "{name}"\nsource = "page"\n'

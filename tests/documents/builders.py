@@ -79,7 +79,13 @@ def sealed_document(answers: Mapping[str, Mapping[str, Any]] = ADULT, **changed:
         if walked.next:
             walked = walk(STEPS, {**walked.answers, **answers, **changed, **_least(walked.next)}, TODAY, PLACES)
     assert walked.is_complete, f"not answered: {walked.next or walked.stop}"
-    routing = {"team": "sel", "area": "south-east-london", "reason": "because you live in Southwark", "register": None}
+    routing = {
+        "team": "sel",
+        "area": "south-east-london",
+        "reason": "because the person lives in Southwark",
+        "steps": ["Home postcode: SE5 8AF.", "Council: Southwark."],
+        "register": None,
+    }
     return make_document(walked, lang="en", level="standard", routing=routing)
 
 

@@ -32,6 +32,7 @@ def test_it_says_who_it_is_about_and_which_team_it_is_for(printer: Printer) -> N
     assert "Name Rahima Begum For South East London DSR team, 18 and over, South East London" in flat
     assert "Received 20 November 2026 Reference AB3-7KM-X2Q" in flat
     assert "Why this team Because the person lives in Southwark" in flat
+    assert "How the team was found Home postcode: SE5 8AF. Council: Southwark." in flat
 
 
 def test_consent_to_check_says_what_to_do_and_what_was_answered(printer: Printer) -> None:

@@ -167,7 +167,8 @@ def test_without_a_home_we_say_that_we_do_not_know_who_is_told(show: Show, level
 @pytest.mark.parametrize("level", [STANDARD, EASY])
 def test_before_consent_shows_who_opens_it_and_the_areas_own_form(show: Show, areas: Areas, level: str) -> None:
     home = areas["north-east-london"]
-    words = show("before-consent", level, home=home, council=home.councils[0], team=home.teams[0])
+    outcome = Outcome(kind="team", reason="because you live in Barking and Dagenham")
+    words = show("before-consent", level, home=home, council=home.councils[0], team=home.teams[0], outcome=outcome)
     assert "North East London Dynamic Support Register team" in words
     assert "Nobody promises to read it at night or at weekends." in words
     assert "own consent form" in words or "their own form to say yes" in words

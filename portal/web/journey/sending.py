@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.actions.bank_holidays import bank_holidays
+from portal.actions.explain_routing import steps_to_team
 from portal.actions.follow_up_codes import Code, FollowUp
 from portal.actions.submit_referral import DraftGone, Receipt, submit_referral
 from portal.domain.follow_up import Holder, Right, holders_of
@@ -54,7 +55,9 @@ def send(state: State, found: Walk) -> Receipt:
     routing = {
         "team": outcome.team_id,
         "area": outcome.area_id,
-        "reason": outcome.reason,
+        "reason": outcome.reason_helper,
+        "rule": outcome.rule,
+        "steps": steps_to_team(held.guide, found.answers, outcome, held.today()),
         "register": outcome.register,
         "council": found.facts.council(),
     }

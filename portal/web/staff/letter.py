@@ -73,6 +73,7 @@ class Letter:
     needs: tuple[str, ...] = ()
     filled_in_by: tuple[str, ...] = ()
     routing: str = ""
+    steps: tuple[str, ...] = ()
     register: str = ""
     sections: tuple[Section, ...] = ()
     unread: str = ""
@@ -95,6 +96,7 @@ def letter_of(content: bytes) -> Letter:
         needs=_needs(referral),
         filled_in_by=referral.in_words("who"),
         routing=for_staff(referral.routing),
+        steps=referral.steps,
         register=referral.register,
         sections=tuple(in_letter_order(referral)),
     )
