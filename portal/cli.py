@@ -9,8 +9,9 @@ from pathlib import Path
 
 import click
 
-from portal.actions.keep_house import keep_house
+from portal.actions.keep_house import one_round
 from portal.actions.prepare_demo import DemoSpoilt, prepare_demo
+from portal.actions.send_mail import how_mail_stands
 from portal.areas.area import AreaFault
 from portal.areas.check import check as check_areas
 from portal.areas.loading import load_areas
@@ -21,7 +22,7 @@ from portal.content.linter import check as check_words
 from portal.content.linter import main_report
 from portal.journey.document import describe
 from portal.settings import DEMO_FILE, Settings, SettingsFault, make_secrets
-from portal.store.engine import make_engine
+from portal.store.engine import Engine, make_engine
 from portal.store.schema import upgrade
 
 BETWEEN_ROUNDS = 30
@@ -94,18 +95,30 @@ def serve(port: int, host: str, workers: int) -> None:
 @main.command()
 @click.option("--loop", is_flag=True, help="Go on until the process that started this ends.")
 def send(loop: bool) -> None:
-    """Do what nobody waits for: erase what is due, and note whom to remind."""
-    engine = make_engine(read_settings().database_url)
-    parent = os.getppid()
+    """Do what nobody waits for: erase what is due, remind, and send the mail that says that something waits."""
+    settings, parent = read_settings(), os.getppid()
+    engine, sender = make_engine(settings.database_url), settings.mail.sender(_now)
     while True:
-        for fault in keep_house(engine, datetime.now(UTC)):
+        done, faults = one_round(engine, sender, settings.mail.site, _now)
+        for fault in faults:
             click.echo(fault, err=True)
         if not loop:
+            click.echo(_how_mail_stands(engine, done.sent, can_send=sender is not None))
             return
         for _second in range(BETWEEN_ROUNDS):
             time.sleep(1)
             if os.getppid() != parent:
                 return
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _how_mail_stands(engine: Engine, sent: int, *, can_send: bool) -> str:
+    stands = how_mail_stands(engine)
+    line = f"mail: {sent} sent, {stands.waiting} waiting, {stands.given_up} given up"
+    return line if can_send else f"{line} (PORTAL_MAIL is not set, so none is sent)"
 
 
 @main.command()

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from portal.notify.settings import KNOWN as MAIL_SETTINGS
+from portal.notify.settings import MailFault, MailSettings, read_mail
 from portal.places.addresses import Addresses
 
 PREFIX = "PORTAL_"
@@ -41,6 +43,7 @@ class Settings:
     home_area: str | None = None
     """The one area this deployment is for: its lines and contacts come first; homes elsewhere are still sent on."""
     places: Addresses = field(default_factory=Addresses)
+    mail: MailSettings = field(default_factory=MailSettings)
     build_dir: Path = Path(__file__).resolve().parent.parent / "static" / "build"
 
     @classmethod
@@ -65,6 +68,7 @@ class Settings:
             pictures_dir=_folder(environ, "PORTAL_PICTURES_DIR"),
             home_area=environ.get("PORTAL_HOME_AREA") or None,
             places=places_addresses(environ),
+            mail=_mail(environ),
         )
 
     @property
@@ -73,7 +77,7 @@ class Settings:
         return "__Host-" if self.tls else ""
 
 
-KNOWN = frozenset(
+KNOWN = MAIL_SETTINGS | frozenset(
     {
         "PORTAL_INSTANCE",
         "PORTAL_DATABASE_URL",
@@ -140,6 +144,13 @@ def _is_demo(environ: Mapping[str, str], instance: Path) -> bool:
             "Choose another PORTAL_INSTANCE, or leave PORTAL_DEMO out."
         )
     return chosen
+
+
+def _mail(environ: Mapping[str, str]) -> MailSettings:
+    try:
+        return read_mail(environ)
+    except MailFault as fault:
+        raise SettingsFault(str(fault)) from None
 
 
 def _secret(environ: Mapping[str, str], name: str, kept: Mapping[str, str]) -> bytes:

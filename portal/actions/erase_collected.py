@@ -16,6 +16,8 @@ from portal.store.retention import confirmed_before, uncollected
 
 ERASE_AFTER = timedelta(days=30)
 ESCALATE_EVERY = timedelta(days=7)
+NO_PROMISE_AFTER = timedelta(days=14)
+"""Where an area promises no day, what nobody has collected after two weeks is overdue."""
 DONE = (State.COLLECTED, State.CLOSED)
 OPEN = (State.WAITING, State.IN_PROGRESS)
 
@@ -70,12 +72,12 @@ def escalate_uncollected(engine: Engine, now: datetime) -> list[str]:
     """Tell the area of every referral whose day has gone by uncollected, again each week; returns the references."""
     today = now.date()
     with writing(engine) as session:
-        late = uncollected(session, today, OPEN)
+        late = uncollected(session, today, OPEN, received_before=now - NO_PROMISE_AFTER)
         for reference, team_id, area_id, due_on in late:
             sealed = get_sealed(session, reference, [team_id])
             assert sealed is not None  # noqa: S101  # it was found in this transaction
             change(session, sealed, next_action_on=today + ESCALATE_EVERY)
             post(session, "referral.uncollected", now, team=team_id, area=area_id, reference=reference)
-            due = due_on.isoformat()
+            due = "no day" if due_on is None else due_on.isoformat()
             record(session, "referral.escalated", at=now, actor=SYSTEM, team=team_id, subject=reference, due=due)
     return [reference for reference, *_ in late]

@@ -3,9 +3,14 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from portal.actions.address_mail import address_waiting_mail, forget_old_mail
 from portal.actions.erase_collected import erase_collected, escalate_uncollected
 from portal.actions.keep_answers import purge_answers
 from portal.actions.remind_about_keys import remind_about_keys
+from portal.actions.remind_about_referrals import remind_about_referrals
+from portal.actions.send_mail import Round, send_mail
+from portal.notify.clock import Clock
+from portal.notify.sending import Sender
 from portal.store.engine import Engine
 
 CHORES: tuple[Callable[[Engine, datetime], object], ...] = (
@@ -13,6 +18,9 @@ CHORES: tuple[Callable[[Engine, datetime], object], ...] = (
     erase_collected,
     escalate_uncollected,
     remind_about_keys,
+    remind_about_referrals,
+    address_waiting_mail,
+    forget_old_mail,
 )
 
 
@@ -25,3 +33,15 @@ def keep_house(engine: Engine, now: datetime) -> list[str]:
         except Exception as fault:  # whatever it is, drafts must go on being erased
             failed.append(f"{chore.__name__}: {type(fault).__name__}")
     return failed
+
+
+def one_round(engine: Engine, sender: Sender | None, site: str, now: Clock) -> tuple[Round, list[str]]:
+    """Do every chore, then send what is due; returns what was sent, and what failed, in words without content."""
+    failed = keep_house(engine, now())
+    if sender is None:
+        return Round(), failed
+    try:
+        done = send_mail(engine, sender, site, now)
+    except Exception as fault:  # whatever it is, the next round tries again
+        return Round(), [*failed, f"send_mail: {type(fault).__name__}"]
+    return done, [*failed, f"mail: {done.fault}"] if done.fault else failed

@@ -48,6 +48,7 @@ EVENTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "referral.handed_over": frozenset({"envelope", "from", "to"}),
         "referral.confirmed": frozenset({"envelope"}),
         "referral.escalated": frozenset({"due"}),
+        "mail.tried_again": frozenset({"count"}),
         "team.created": frozenset({"area"}),
         "team.ready": frozenset({"epoch", "holders"}),
         "team.epoch_made": frozenset({"epoch", "key", "holders"}),

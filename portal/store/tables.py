@@ -281,3 +281,22 @@ class OutboxRow(Base):
     next_try_at: Mapped[datetime] = mapped_column(Moment)
     tries: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class MailRow(Base):
+    """One message to one person: who is told that something waits, never of what. The words are files (notify)."""
+
+    __tablename__ = "mail"
+    __table_args__ = (Index("ix_mail_waiting", "sent_at", "given_up_at", "next_try_at"),)
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    event: Mapped[str] = mapped_column(Name)
+    member_id: Mapped[str | None] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
+    team: Mapped[str | None] = mapped_column(Name)
+    area: Mapped[str | None] = mapped_column(Name, index=True)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    next_try_at: Mapped[datetime] = mapped_column(Moment)
+    tries: Mapped[int] = mapped_column(default=0)
+    claimed_until: Mapped[datetime | None] = mapped_column(Moment)
+    sent_at: Mapped[datetime | None] = mapped_column(Moment)
+    given_up_at: Mapped[datetime | None] = mapped_column(Moment)
+    fault: Mapped[str] = mapped_column(String(200), default="")

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify
 
+from portal.actions.send_mail import how_mail_stands
 from portal.store.engine import reading
 from portal.store.schema import is_current
 from portal.store.teams import ready_teams
@@ -26,7 +27,14 @@ def ready() -> tuple[Response, int]:
         teams = len(ready_teams(session)) if is_ready else 0
     code = 200 if is_ready and teams else 503
     told = {"database": is_ready, "teams_ready": teams, "teams": len(held.areas.teams), "places": places_told(held)}
-    return jsonify(told), code
+    return jsonify(told | ({"mail": mail_told(held)} if is_ready else {})), code
+
+
+def mail_told(held: Runtime) -> dict[str, Any]:
+    """Return how mail leaves, what waits and for how many minutes it is overdue, and what was given up."""
+    stands, now = how_mail_stands(held.engine), held.now()
+    late = 0 if stands.due_since is None else max(0, int((now - stands.due_since).total_seconds() // 60))
+    return {"way": held.settings.mail.way, "waiting": stands.waiting, "late": late, "given_up": stands.given_up}
 
 
 def places_told(held: Runtime) -> dict[str, Any]:

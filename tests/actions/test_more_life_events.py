@@ -318,12 +318,14 @@ class TestErasure:
     ) -> None:
         late = send(engine, due_on=date(2026, 11, 27)).reference
         assert escalate_uncollected(engine, NOW) == []
-        days = [timedelta(days=days) for days in (8, 9, 15, 3000)]
-        assert [escalate_uncollected(engine, NOW + day) for day in days] == [[late], [], [late], [late]]
+        days = [timedelta(days=days) for days in (8, 9, 14, 15, 3000)]
+        told = [set(escalate_uncollected(engine, NOW + day)) for day in days]
+        # The ten were promised no day: they are overdue after two weeks, and never forgotten either.
+        assert told == [{late}, set(), set(), {late} | ten, {late} | ten]
         assert erase_collected(engine, NOW + timedelta(days=3000)) == []
         assert readable(engine, lead.seed, ten | {late}) == ten | {late}
         with reading(engine) as session:
-            assert [row.kind for row in session.query(OutboxRow)].count("referral.uncollected") == 3
+            assert [row.kind for row in session.query(OutboxRow)].count("referral.uncollected") == 1 + 11 + 11
 
 
 def test_a_new_machine_needs_only_the_database_and_the_kit(

@@ -20,6 +20,9 @@ HOMES = {
     "cryptography": {"sealing", "identity"},
     "granian": {"server"},
     "typst": {"documents"},
+    "notifications_python_client": {"notify"},
+    "smtplib": {"notify"},
+    "webauthn": {"identity"},
     "click": {"cli", "cli_collect", "cli_places", "cli_teams"},
 }
 STANDARD_LIBRARY_ONLY = {"domain"}

@@ -5,6 +5,7 @@ from portal.web.staff.collecting import add_collecting_pages
 from portal.web.staff.desk import add_desk_pages
 from portal.web.staff.joining import add_joining_pages
 from portal.web.staff.log import add_log_pages
+from portal.web.staff.mail import add_mail_pages
 from portal.web.staff.menu import add_menu
 from portal.web.staff.offers import add_offer_pages
 from portal.web.staff.people import add_team_pages
@@ -21,6 +22,7 @@ for add_pages in (
     add_offer_pages,
     add_area_pages,
     add_log_pages,
+    add_mail_pages,
 ):
     add_pages(staff)
 

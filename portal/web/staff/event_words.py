@@ -31,6 +31,7 @@ EVENT_WORDS: Mapping[str, str] = MappingProxyType(
         "staff.signed_in": N_("Signed in"),
         "staff.sign_in_failed": N_("A sign-in failed"),
         "staff.signed_out": N_("Signed out"),
+        "mail.tried_again": N_("Let mail be tried again"),
         "team.created": N_("Set up the team"),
         "team.ready": N_("The team became ready"),
         "team.epoch_made": N_("Made a new key for the team"),
