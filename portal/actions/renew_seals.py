@@ -17,7 +17,7 @@ from portal.store.engine import Engine, Session, reading, writing
 from portal.store.holders import drop_kit_wraps, drop_old_wraps, has_old_wraps
 from portal.store.referrals import get_standing
 from portal.store.teams import current_epoch, get_team, proved_kit
-from portal.store.transfers import Resting, envelope_at, get_offer, put_envelope, resting
+from portal.store.transfers import Resting, envelope_at, get_offer, places_of, put_envelope, resting
 
 BATCH = 50
 
@@ -80,6 +80,25 @@ def rewrap(session: Session, place: Resting, key: KeyPair, wanted: list[Recipien
     renewed = drop_wraps(renewed, {meta.key_id for meta in recipients_of(renewed)} - wanted_ids)
     team_key = next(each.key_id for each in wanted if each.kind == "team")
     put_envelope(session, place, renewed, key_ids=names_of_keys(wanted), team_key_id=team_key)
+
+
+def lock_out(session: Session, reference: str, team_id: str, but: str) -> None:
+    """Take away what opens a referral for one team, its kit and its area's kit, but nothing of another team's.
+
+    It needs no key, so it can be done when nobody of either team is there.
+    """
+    place_names = [{row.id, row.area} for row in (get_team(session, each) for each in (team_id, but)) if row]
+    owners = place_names[0] - place_names[-1]
+    for place in places_of(session, reference):
+        envelope = envelope_at(session, place)
+        if not envelope:
+            continue
+        metas = recipients_of(envelope)
+        left = [meta for meta in metas if meta.team not in owners]
+        team_key = next(meta.key_id for meta in left if meta.kind == "team")
+        names = " ".join(meta.key_id for meta in left)
+        renewed = drop_wraps(envelope, {meta.key_id for meta in metas if meta.team in owners})
+        put_envelope(session, place, renewed, key_ids=names, team_key_id=team_key)
 
 
 def names_of_keys(recipients: list[Recipient]) -> str:

@@ -2,15 +2,17 @@
 
 from datetime import datetime
 
+from portal.actions.renew_seals import lock_out
 from portal.actions.visit import Visit
 from portal.domain.follow_up import Right
 from portal.domain.referral import State, move
 from portal.sealing.envelope import envelope_id
 from portal.store.audit import PUBLIC, record
-from portal.store.engine import Engine, writing
+from portal.store.engine import Engine, Session, writing
 from portal.store.news import add_news
 from portal.store.outbox import post
-from portal.store.referrals import change, get_sealed, get_standing
+from portal.store.referrals import Sealed, change, get_sealed, get_standing
+from portal.store.transfers import end_offer, get_offer
 
 
 def take_back_consent(engine: Engine, visit: Visit, now: datetime) -> None:
@@ -22,6 +24,7 @@ def take_back_consent(engine: Engine, visit: Visit, now: datetime) -> None:
             return
         sealed = get_sealed(session, visit.reference, [standing.team_id])
         assert sealed is not None  # noqa: S101  # its row is locked above
+        _end_offer(session, sealed, now)
         change(session, sealed, state=move(State(standing.state), State.WITHDRAWN))
         add_news(session, visit.reference, State.WITHDRAWN, now)
         post(session, "referral.consent_taken_back", now, team=standing.team_id, reference=visit.reference)
@@ -34,3 +37,21 @@ def take_back_consent(engine: Engine, visit: Visit, now: datetime) -> None:
             subject=visit.reference,
             envelope=envelope_id(sealed.envelope),
         )
+
+
+def _end_offer(session: Session, sealed: Sealed, now: datetime) -> None:
+    """Share it no further: a team that it was on offer to opens it no more."""
+    offer = get_offer(session, sealed.reference)
+    if offer is None:
+        return
+    end_offer(session, sealed.reference)
+    lock_out(session, sealed.reference, offer.to_team, but=sealed.team_id)
+    record(
+        session,
+        "referral.sent_back",
+        at=now,
+        actor=PUBLIC,
+        team=sealed.team_id,
+        subject=sealed.reference,
+        **{"envelope": envelope_id(sealed.envelope), "from": offer.to_team, "why": "consent"},
+    )

@@ -20,7 +20,10 @@ from portal.actions.renew_team_key import renew_team_key
 from portal.actions.set_up import LinkOver, WrongCode, finish_set_up, get_set_up, start_set_up
 from portal.actions.sign_in import SignInRefused
 from portal.actions.staff_session import AreaRole, NotAllowed, StaffSession, load_session
+from portal.actions.take_back_consent import take_back_consent
 from portal.actions.use_kit import WrongKit, hand_over, use_kit
+from portal.actions.visit import Visit
+from portal.domain.follow_up import Right
 from portal.domain.referral import MoveRefused
 from portal.identity import totp
 from portal.identity.passphrases import make_slot
@@ -240,6 +243,21 @@ class TestTransfer:
         for seed in (lead.seed, signed_in(engine, team.people[1]).seed, team.kit):
             assert readable(engine, seed, offered) == offered
         assert readable(engine, other.seed, offered) == readable(engine, target.kit, offered) == set()
+
+    def test_consent_taken_back_ends_it_and_the_other_team_opens_nothing_more(
+        self, engine: Engine, team: MadeTeam, target: MadeTeam, offered: set[str], lead: StaffSession
+    ) -> None:
+        other = signed_in(engine, target.people[0])
+        reference = min(offered)
+        open_offer(engine, other, reference, NOW)
+        take_back_consent(engine, Visit(reference, Right.FULL, b""), NOW)
+        for act in (look_at_offer, lambda *known: take_offer(*known, NOW)):
+            with pytest.raises(NotOffered):
+                act(engine, other, reference)
+        left = offered - {reference}
+        assert readable(engine, other.seed, offered) == readable(engine, target.kit, offered) == left
+        assert readable(engine, lead.seed, offered) == readable(engine, team.kit, offered) == offered
+        assert renew_all(engine, lead, team.id, NOW).left == 0
 
     def test_either_team_may_renew_its_key_meanwhile(
         self, engine: Engine, target: MadeTeam, offered: set[str], lead: StaffSession
