@@ -26,6 +26,12 @@ def confirmed_before(
     return [(row.reference, row.team_id) for row in found]
 
 
+def is_confirmed(session: Session, reference: str) -> bool:
+    """Tell whether a team has checked its own copy of a referral."""
+    found = select(_referral.confirmed_at).where(_referral.reference == reference)
+    return session.scalar(found) is not None
+
+
 def uncollected(
     session: Session, today: date, states: Sequence[str], *, received_before: datetime
 ) -> list[tuple[str, str, str, date | None]]:

@@ -313,7 +313,8 @@ class TestTakingConsentBack:
         assert page.index("Consent taken back") < page.index("Received")
         assert "What the person sees" in page
         assert "Acknowledge and erase" in member.open(f"/staff/referrals/{sent.reference}/erase")
-        page = member.press(f"/staff/referrals/{sent.reference}/erase")
+        version = member.html.split('name="version" value="')[1].split('"')[0]
+        page = member.press(f"/staff/referrals/{sent.reference}/erase", version=version)
         assert "were erased" in page
         assert "Zoë" not in page
         assert "Consent taken back, erased" in member.open("/staff/?show=closed")

@@ -216,7 +216,7 @@ class TestQueue:
         rows = [text_of(row) for row in elements(parse(page), "tr")]
         (row,) = [row for row in rows if reference in row]
         assert words in row
-        assert "Friday 20 November 2026, 10:30" in row
+        assert "Fri 20 Nov, 10:30" in row
         assert "Waiting" in row
 
     def test_shows_no_name_and_no_word_of_what_is_sealed(self, app: Flask, at_work: StaffMember) -> None:

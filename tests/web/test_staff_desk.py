@@ -9,13 +9,14 @@ from zipfile import ZipFile
 
 import pytest
 from flask import Flask
+from sqlalchemy import event, insert
 
 from portal import create_app
 from portal.actions.bundle import open_bundle
 from portal.actions.erase_collected import erase_collected
 from portal.settings import Settings
-from portal.store.engine import reading
-from portal.store.tables import AuditRow
+from portal.store.engine import reading, writing
+from portal.store.tables import AuditRow, ReferralRow
 from tests.support.html import elements, parse, text_of
 from tests.support.portals import StrictClient
 from tests.web.staff_member import Clock, StaffMember, a_member, referral_for
@@ -289,3 +290,32 @@ class TestCollecting:
         member.press(path, reference=theirs, words=words)
         assert theirs not in member.html or path == "/staff/bundle"
         assert events(app, "referral.exported") == []
+
+
+def many(app: Flask, count: int) -> None:
+    """Let so many more referrals wait; nothing of them is ever opened."""
+    plain = {"team_id": TEAM, "received_at": Clock().moment, "state": "waiting", "bucket": 4, "version": 1}
+    sealed = {"team_key_id": "k", "key_ids": "k", "envelope": b"sealed"}
+    rows = [{"reference": f"{number:03}-{count:04}-00", **plain, **sealed} for number in range(count)]
+    with writing(app.extensions["portal"].engine) as session:
+        session.execute(insert(ReferralRow), rows)
+
+
+def test_a_thousand_rows_cost_what_ten_do(app: Flask, member: StaffMember) -> None:
+    engine, asked, lines = app.extensions["portal"].engine, [], []
+
+    def cost() -> tuple[int, int]:
+        asked.clear()
+        page = member.open("/staff/")
+        lines.append(len(elements(elements(parse(page), "tbody")[-1], "tr")))
+        return len(asked), sum("envelope" in statement for statement in asked)
+
+    many(app, 10)
+    event.listen(engine, "before_cursor_execute", lambda *known: asked.append(known[2]))
+    with_ten = cost()
+    many(app, 990)
+    assert cost() == with_ten
+    assert with_ten[1] == 0
+    assert lines == [10, 50]
+    assert "Waiting (1000)" in member.html
+    assert "Next page" in member.html

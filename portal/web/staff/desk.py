@@ -11,9 +11,6 @@ from portal.web.staff.guard import at_work
 from portal.web.staff.one import Answer, act_on, named, show, version_seen
 from portal.web.words import say as _
 
-NEVER = -1
-"""No referral has this version: a page that shows none is out of date."""
-
 
 def add_desk_pages(staff: Blueprint) -> None:
     """Add the pages."""
@@ -25,20 +22,19 @@ def add_desk_pages(staff: Blueprint) -> None:
 @access("staff")
 def take(reference: str) -> Answer:
     """Take a referral, or take it over."""
-    version = version_seen() or NEVER
     return act_on(
         reference,
-        lambda: take_referral(runtime().engine, at_work(), named(reference), runtime().now(), version=version),
+        lambda: take_referral(runtime().engine, at_work(), named(reference), runtime().now(), version=version_seen()),
     )
 
 
 @access("staff")
 def give_back(reference: str) -> Answer:
     """Give a referral back to the queue."""
-    version = version_seen() or NEVER
+    held, version = runtime(), version_seen()
     return act_on(
         reference,
-        lambda: give_referral_back(runtime().engine, at_work(), named(reference), runtime().now(), version=version),
+        lambda: give_referral_back(held.engine, at_work(), named(reference), held.now(), version=version),
     )
 
 

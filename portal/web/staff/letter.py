@@ -84,10 +84,9 @@ def letter_of(content: bytes) -> Letter:
     referral = read_referral(content, _OUTSIDE)
     if referral.unread:
         return Letter(unread=referral.unread)
-    is_settled = referral.pathway in SETTLED and not referral.team_must
     return Letter(
         name=referral.name,
-        heading="" if is_settled else _(HEADINGS.get(referral.pathway, CHECK)),
+        heading=_(heading) if (heading := consent_heading(referral)) else "",
         consent=referral.consent,
         agreed=referral.in_words("consent"),
         team_must=referral.team_must,
@@ -100,6 +99,12 @@ def letter_of(content: bytes) -> Letter:
         register=referral.register,
         sections=tuple(in_letter_order(referral)),
     )
+
+
+def consent_heading(referral: Referral) -> str:
+    """Return what is to be done about consent, to be said before anything else; nothing where it is valid as it is."""
+    is_settled = referral.pathway in SETTLED and not referral.team_must
+    return "" if is_settled else HEADINGS.get(referral.pathway, CHECK)
 
 
 def danger_words(referral: Referral) -> list[str]:

@@ -17,6 +17,9 @@ from portal.sealing.keys import SealBroken
 from portal.store.desk import taken_by
 from portal.store.engine import reading
 from portal.store.referrals import ChangedMeanwhile
+from portal.store.retention import is_confirmed
+from portal.store.teams import names_of_teams
+from portal.store.transfers import get_offer
 from portal.web.journey.voice import FieldView
 from portal.web.runtime import runtime
 from portal.web.staff.guard import at_work
@@ -28,13 +31,15 @@ from portal.web.words import say as _
 DOES_NOT_OPEN = N_("This referral does not open. Keep it, and tell whoever runs this service.")
 CHANGED = N_("A colleague changed this referral while you had it open. Look at it again.")
 NOTHING_HERE = N_("The sealed copy of this referral was erased. There is nothing to open or change here any more.")
+NEVER = -1
+"""No referral has this version."""
 Answer = Response | str | tuple[str, int]
 
 
-def version_seen() -> int | None:
-    """Return the version of the referral that the page showed."""
+def version_seen() -> int:
+    """Return the version of the referral that the page showed; one that says none is out of date."""
     seen = request.form.get("version", "")
-    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None
+    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else NEVER
 
 
 def act_on(reference: str, act: Callable[[], object]) -> Answer:
@@ -67,6 +72,10 @@ def show(reference: str, problem: str = "", errors: Mapping[str, str] | None = N
     state = State(found.sealed.state)
     with reading(runtime().engine) as session:
         holder = taken_by(session, reference)
+        offer, names = get_offer(session, reference), names_of_teams(session)
+        is_checked = is_confirmed(session, reference)
+    taken_name = None if holder is None else holder[1]
+    offered_to = "" if offer is None else names[offer.to_team]
     is_here = bool(found.sealed.envelope) and state not in (State.WITHDRAWN, State.ERASED)
     fields = _fields_of(found, is_here=is_here)
     if not errors.keys() <= fields:
@@ -75,12 +84,13 @@ def show(reference: str, problem: str = "", errors: Mapping[str, str] | None = N
     return render_template(
         "staff/referral.html",
         sealed=found.sealed,
-        rows=_facts(found, None if holder is None else holder[1]),
+        rows=_facts(found, taken_name, offered_to, is_checked=is_checked),
         letter=None if found.content is None else letter_of(found.content),
         problem=problem or (_(DOES_NOT_OPEN) if found.is_broken else ""),
         can_take=is_here and state in OPEN_STATES and (holder is None or holder[0] != at_work().member_id),
         can_give_back=is_here and holder is not None and holder[0] == at_work().member_id,
-        taken_name=None if holder is None else holder[1],
+        taken_name=taken_name,
+        offered_to=offered_to,
         can_collect=is_here and State.COLLECTED in MOVES[state],
         can_close=is_here and State.CLOSED in MOVES[state],
         is_here=is_here,
@@ -133,7 +143,7 @@ def _confirmation(error: str) -> FieldView:
     return FieldView("confirmation", "confirmation", "text", label, hint, error=error, spellcheck=False, width=10)
 
 
-def _facts(found: Found, taken_name: str | None) -> list[dict[str, str]]:
+def _facts(found: Found, taken_name: str | None, offered_to: str, *, is_checked: bool) -> list[dict[str, str]]:
     sealed = found.sealed
     team = next(team.name for team in at_work().teams if team.id == sealed.team_id)
     is_done = sealed.state in DONE_STATES
@@ -147,7 +157,8 @@ def _facts(found: Found, taken_name: str | None) -> list[dict[str, str]]:
         {"key": _("Team"), "value": team},
         {"key": _("Received"), "value": moment_words(sealed.received_at)},
         {"key": _("Contact the person"), "value": due_words(sealed.due_on, runtime().today(), is_done=is_done)},
-        {"key": _("State"), "value": state_words(sealed.state)},
+        {"key": _("State"), "value": state_words(sealed.state) + (_(". The copy was checked") if is_checked else "")},
+        *([{"key": _("On offer to"), "value": offered_to}] if offered_to else []),
         {"key": _("Taken by"), "value": taken_name or _("Nobody")},
         {"key": _("Envelope"), "value": found.envelope_id[:16]},
     ]

@@ -31,6 +31,12 @@ def moment_words(moment: datetime) -> str:
     return f"{day_words(local.date())}, {local:%H:%M}"
 
 
+def brief_moment_words(moment: datetime) -> str:
+    """Return a moment of these months as a list shows it: "Fri 20 Nov, 14:05"."""
+    local = moment.astimezone(LONDON)
+    return f"{local:%a} {local.day} {local:%b}, {local:%H:%M}"
+
+
 def day_words(day: date) -> str:
     """Return a day in words: "Friday 20 November 2026"."""
     return f"{day:%A} {day.day} {day:%B %Y}"

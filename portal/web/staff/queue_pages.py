@@ -15,11 +15,12 @@ from portal.store.desk import PAGE_LENGTH, DeskLine, count_states, page_of_queue
 from portal.store.engine import reading
 from portal.store.messages import unopened
 from portal.store.referrals import Listed, listed, waiting_for
+from portal.store.transfers import offers_of
 from portal.web.access import access
 from portal.web.journey.voice import ChoiceView, FieldView
 from portal.web.runtime import runtime
 from portal.web.staff.guard import at_work
-from portal.web.staff.queue import DONE_STATES, due_words, moment_words, state_words
+from portal.web.staff.queue import DONE_STATES, brief_moment_words, due_words, state_words
 from portal.web.staff.unlocked import Named, matching, named_lines
 from portal.web.words import say as _
 
@@ -83,8 +84,10 @@ def show_queue(shown: str = "", after: str | None = None, *, problem: str = "") 
         newest_first = shown in NEWEST_FIRST
         page = page_of_queue(session, staff.team_ids, LISTS[shown][1], after=after, newest_first=newest_first)
         counts = count_states(session, staff.team_ids)
+        offered = sum(each.to_team in staff.team_ids for each in offers_of(session, staff.team_ids))
     return render_template(
         "staff/queue.html",
+        offered=offered,
         teams=[team.name for team in staff.teams],
         tabs=[_tab(name, shown, counts) for name in LISTS],
         title=_(LISTS[shown][0]),
@@ -149,14 +152,23 @@ def _about(line: Listed, new: Collection[str]) -> list[str]:
     team = [each.name for each in staff.teams if each.id == line.team_id] if len(staff.teams) > 1 else []
     return [
         *team,
-        moment_words(line.received_at),
-        due_words(line.due_on, runtime().today(), is_done=line.state in DONE_STATES),
+        brief_moment_words(line.received_at),
+        _due(line),
         state_words(line.state) + (_(". New message") if line.reference in new else ""),
     ]
 
 
+def _due(line: Listed) -> str:
+    today, is_done = runtime().today(), line.state in DONE_STATES
+    words = due_words(line.due_on, today, is_done=is_done)
+    is_late = not is_done and line.due_on is not None and line.due_on < today
+    return Markup("<strong>{}</strong>").format(words) if is_late else words
+
+
 def _link(reference: str) -> Markup:
-    return Markup('<a href="{}">{}</a>').format(url_for("staff.referral", reference=reference), reference)
+    return Markup('<a class="app-reference" href="{}">{}</a>').format(
+        url_for("staff.referral", reference=reference), reference
+    )
 
 
 def _tick(line: DeskLine) -> str:
@@ -171,7 +183,8 @@ def _tick(line: DeskLine) -> str:
 def _name(each: Named) -> str:
     if each.is_broken:
         return _("Does not open")
-    if not each.twins:
-        return each.name or _("No name")
-    twins = _("Same name and date of birth as %(references)s", references=", ".join(each.twins))
-    return Markup("{}<br><strong>{}</strong>").format(each.name, twins)
+    words = Markup('<span class="app-words" dir="auto">{}</span>').format(each.name or _("No name"))
+    hints = [_(each.heading)] if each.heading else []
+    if each.twins:
+        hints.append(_("Same name and date of birth as %(references)s", references=", ".join(each.twins)))
+    return words + Markup("").join(Markup("<br><strong>{}</strong>").format(hint) for hint in hints)

@@ -1,24 +1,29 @@
 """The queue after unlocking: names, search, registers, and who seems to be there twice. Only in one answer's memory."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from portal.actions.unlock_queue import Unlocked
 from portal.documents.sealed import Slip, read_referral
 from portal.store.desk import DeskLine
+from portal.web.staff.letter import consent_heading
 
 _OUTSIDE = Slip("", datetime.min.replace(tzinfo=UTC), "", "", "", "", datetime.min.replace(tzinfo=UTC))
 
 
 @dataclass(frozen=True)
 class Named:
-    """A line of the queue with whose it is. `twins` are other referrals with the same name and date of birth."""
+    """A line of the queue with whose it is; `heading` is there where consent is to be checked or talked about first.
+
+    `twins` are other referrals with the same name and date of birth.
+    """
 
     line: DeskLine
     name: str
     born: date | None
     register: str
+    heading: str = ""
     is_broken: bool = False
     twins: tuple[str, ...] = ()
 
@@ -59,11 +64,11 @@ def _named(unlocked: Unlocked) -> Named:
     referral = read_referral(unlocked.content, _OUTSIDE)
     if referral.unread:
         return Named(unlocked.line, "", None, "")
-    return Named(unlocked.line, referral.name, referral.born, referral.register)
+    return Named(unlocked.line, referral.name, referral.born, referral.register, consent_heading(referral))
 
 
 def _with_twins(each: Named, twins: Mapping[tuple[str, date], list[str]]) -> Named:
     if not each.name or each.born is None:
         return each
     others = tuple(reference for reference in twins[folded(each.name), each.born] if reference != each.line.reference)
-    return Named(each.line, each.name, each.born, each.register, twins=others) if others else each
+    return replace(each, twins=others) if others else each
