@@ -8,7 +8,7 @@ from babel.messages.frontend import CommandLineInterface
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "translations"
 TEMPLATE = FOLDER / "messages.pot"
-KEYWORDS = ["N_", "_l", "ngettext:1,2", "pgettext:1c,2"]
+KEYWORDS = ["N_", "told", "_l", "ngettext:1,2", "pgettext:1c,2"]
 
 LAYOUT = ["--no-location", "--sort-output", "--omit-header"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +22,10 @@ from portal.content.pages import (
 from portal.content.pictures import Pictures
 from portal.content.tables import ContentFault, Table, read_table, toml_files
 
+ERRORS = "errors.toml"
+NOT_PAGES = frozenset({"words", "errors"})
+FIGURE = re.compile(r"%\((\w+)\)s")
+
 
 def load_words(path: Path) -> dict[str, Word]:
     """Read the words explained, by the word and its other forms (`also`) in small letters."""
@@ -38,6 +43,22 @@ def load_words(path: Path) -> dict[str, Word]:
     return glossary
 
 
+def load_errors(path: Path) -> dict[str, str]:
+    """Read what is wrong with an answer in Easy Read, by the standard sentence; nothing where there is no file."""
+    errors: dict[str, str] = {}
+    table = read_table(path) if path.exists() else Table(path.name, "", {})
+    for entry in table.tables("errors"):
+        text, say = entry.text("text"), entry.text("say")
+        if text in errors:
+            raise entry.fault("text", f"is there a second time: {text}")
+        if unknown := set(FIGURE.findall(say)) - set(FIGURE.findall(text)):
+            raise entry.fault("say", f"fills in what the sentence does not know: {', '.join(sorted(unknown))}")
+        errors[text] = say
+        entry.done()
+    table.done()
+    return errors
+
+
 class EasyReader:
     """Reads the Easy Read folder of one language; its own words come before the English ones."""
 
@@ -51,7 +72,7 @@ class EasyReader:
     def pages(self) -> Iterator[EasyPage]:
         """Yield every page of the folder. Raises ContentFault."""
         for path in toml_files(self.folder):
-            if path.stem != "words":
+            if path.stem not in NOT_PAGES:
                 yield self._page(path)
 
     def questions(self) -> Iterator[EasyQuestion]:

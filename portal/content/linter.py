@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from portal.content.area_words import area_file
+from portal.content.easy import ERRORS
 from portal.content.inline import bold_words, pieces, plain
 from portal.content.loading import PORTAL, Content, load_content
 from portal.content.pages import EasyBlock, EasyLine, EasyPage, EasyQuestion, Word, messages, question_texts
 from portal.content.rules import Finding, count_words, easy_findings, standard_findings
 from portal.content.tables import ContentFault, toml_files
+from portal.journey.checks import sentences_of
 from portal.journey.question import Question
 from portal.journey.questions import QUESTIONS
 
@@ -57,6 +59,7 @@ def _all_faults(home: Path, questions: tuple[Question, ...]) -> list[Fault]:
         *_standard(english, home),
         *_missing_pages(english),
         *_missing_questions(english, questions),
+        *_missing_errors(english, questions),
         *_pictures(english, home),
         *_unused_words(english),
     ]
@@ -120,6 +123,8 @@ def _easy(content: Content, home: Path) -> Iterator[Fault]:
             yield from _texts(question_texts(question), explained, source)
             yield from _bold_somewhere(question, content.words, source)
     yield from _area_lines(content, home, explained)
+    source = Source(home / folder / ERRORS, f"{folder}/{ERRORS}")
+    yield from _texts(content.errors.values(), explained, source)
     source = Source(home / folder / "words.toml", f"{folder}/words.toml")
     yield from _texts((word.say for word in dict.fromkeys(content.words.values())), explained, source)
 
@@ -226,6 +231,8 @@ def _missing_pages(content: Content) -> Iterator[Fault]:
 
 def _missing_questions(content: Content, questions: tuple[Question, ...]) -> Iterator[Fault]:
     known = {question.key: question for question in questions}
+    for question in questions:
+        known |= {other.key: replace(other, fields=question.fields) for _, other in question.other_words}
     for key in sorted(set(known) - set(content.questions)):
         advice = "the question has no Easy Read"
         yield Fault(f"easyread/en/apply/{key}.toml", "file", "missing-question", advice, severe=True)
@@ -235,6 +242,12 @@ def _missing_questions(content: Content, questions: tuple[Question, ...]) -> Ite
             yield Fault(file, "file", "unknown-question", "no question has this key", severe=True)
             continue
         yield from _missing_choices(file, easy, known[key])
+
+
+def _missing_errors(content: Content, questions: tuple[Question, ...]) -> Iterator[Fault]:
+    for text in dict.fromkeys(sentences_of(questions)):
+        if text not in content.errors:
+            yield Fault(f"easyread/en/{ERRORS}", "file", "missing-error", f"has no Easy Read: {text}", severe=True)
 
 
 def _missing_choices(file: str, easy: EasyQuestion, question: Question) -> Iterator[Fault]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from portal.content.easy import EasyReader, load_words
+from portal.content.easy import ERRORS, EasyReader, load_errors, load_words
 from portal.content.inline import plain
 from portal.content.marks import checked, insert_name, source_of
 from portal.content.pages import COLOURS, KNOWN_PAGES, Block, EasyPage, EasyQuestion, Page, Word
@@ -28,6 +28,7 @@ class Content:
     questions: Mapping[str, EasyQuestion]
     words: Mapping[str, Word]
     pictures: Pictures
+    errors: Mapping[str, str] = field(default_factory=dict)
 
     def page(self, name: str) -> Page:
         """Return the page in standard wording; KeyError if there is none."""
@@ -40,6 +41,10 @@ class Content:
     def question(self, key: str) -> EasyQuestion | None:
         """Return the Easy Read wording of a question, if somebody has written it."""
         return self.questions.get(key)
+
+    def error(self, sentence: str) -> str | None:
+        """Return the Easy Read words of what is wrong with an answer, if somebody has written them in this language."""
+        return self.errors.get(sentence)
 
 
 def load_content(lang: str = HOME_LANGUAGE, folder: Path | None = None) -> Content:
@@ -55,7 +60,8 @@ def load_content(lang: str = HOME_LANGUAGE, folder: Path | None = None) -> Conte
         easy_pages |= {page.name: page for page in easy.pages()}
         questions |= {question.key: question for question in easy.questions()}
     pages = {path.stem: load_page(path) for path in toml_files(home / "content" / "pages")}
-    return Content(lang, pages, easy_pages, questions, words, pictures)
+    errors = load_errors(home / "easyread" / lang / ERRORS)
+    return Content(lang, pages, easy_pages, questions, words, pictures, errors)
 
 
 def load_page(path: Path) -> Page:

@@ -17,6 +17,7 @@ MOST_SENTENCES = 2
 STANDARD_WORDS = 20
 LONG_WORD = 12
 
+FIGURE = re.compile(r"%\(\w+\)s")
 KNOWN_CAPITALS = frozenset({"NHS"})
 KNOWN_NUMBERS = frozenset({"18001", "18000", "85258"})
 KNOWN_LONG_WORDS = frozenset({"professional", "professionals", "gloucestershire", "warwickshire"})
@@ -89,6 +90,7 @@ def count_words(text: str) -> int:
 
 def easy_findings(text: str, explained: frozenset[str]) -> Iterator[Finding]:
     """Yield everything to say about one stretch of Easy Read; `explained` are the glossary's words in small letters."""
+    text = FIGURE.sub("this", text)
     words = plain(text)
     for rule in SURE:
         yield from rule(words)

@@ -6,7 +6,7 @@ the field.
 
 import dataclasses
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +19,47 @@ from portal.journey.question import N_, Choice, ChoicesFrom, Field, Kind, Questi
 OLDEST_BIRTH_YEAR = 1900
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 SURGERY_NOT_LISTED = Choice(NOT_LISTED, N_("My surgery is not in this list"), divider_before=True)
+NO_ANSWER = N_("Enter an answer")
+NOT_IN_LIST = N_("Choose from the list")
+TOO_LONG = N_("Your answer is too long. Use %(most)s characters or fewer. You have used %(used)s.")
+NO_EMAIL = N_("Enter an email address in the correct format, like name@example.com")
+NO_PHONE = N_("Enter a phone number, like 01632 960001 or 07700 900 982")
+NOT_IN_ENGLAND = N_("This postcode is not in England. This service is for people who live in England")
+NO_POSTCODE = N_("Enter a full postcode, like SE5 8AF")
+NATIONAL_INSURANCE = N_("This looks like a National Insurance number. An NHS number is 10 numbers, like 999 000 0018")
+NOT_ONLY_NUMBERS = N_("An NHS number has only numbers in it, like 999 000 0018")
+NOT_TEN_NUMBERS = N_("An NHS number is 10 numbers long, like 999 000 0018")
+WRONG_NHS_NUMBER = N_("Check the NHS number. One of the numbers may be wrong")
+NO_SUCH_DATE = N_("This date does not exist. Check the day and the month")
+NOT_YET_BORN = N_("Date of birth must be in the past")
+PART_MISSING = {
+    "day": N_("Date of birth must include a day"),
+    "month": N_("Date of birth must include a month"),
+    "year": N_("Date of birth must include a year"),
+}
+PART_WRONG = {
+    "day": N_("The day must be a number from %(low)s to %(high)s"),
+    "month": N_("The month must be a number from %(low)s to %(high)s"),
+    "year": N_("The year must be a number from %(low)s to %(high)s"),
+}
+SENTENCES = (
+    NO_ANSWER,
+    NOT_IN_LIST,
+    TOO_LONG,
+    NO_EMAIL,
+    NO_PHONE,
+    NOT_IN_ENGLAND,
+    NO_POSTCODE,
+    NATIONAL_INSURANCE,
+    NOT_ONLY_NUMBERS,
+    NOT_TEN_NUMBERS,
+    WRONG_NHS_NUMBER,
+    NO_SUCH_DATE,
+    NOT_YET_BORN,
+    *PART_MISSING.values(),
+    *PART_WRONG.values(),
+)
+"""Everything that the checks themselves can say; a question adds what it says where nothing was answered."""
 NOTHING: Answer = {}
 Figures = Mapping[str, str | int]
 
@@ -30,6 +71,16 @@ class Fault:
     field: str
     message: str
     figures: Figures = dataclasses.field(default_factory=dict)
+
+
+def sentences_of(questions: Iterable[Question]) -> Iterator[str]:
+    """Yield every sentence that can say what is wrong with an answer to one of these questions."""
+    yield from SENTENCES
+    for question in questions:
+        for worded in (question, *(other for _, other in question.other_words)):
+            yield from (text for text in (worded.missing, worded.missing_helper) if text)
+            for asked in worded.fields:
+                yield from (text for text in (asked.missing, asked.missing_helper) if text)
 
 
 def faults_of(question: Question, answer: Answer, facts: Facts) -> list[Fault]:
@@ -97,7 +148,7 @@ def _has(answer: Answer, name: str) -> bool:
 def _missing(message: str | None, message_helper: str | None, facts: Facts) -> str:
     if message_helper and facts.is_helper():
         return message_helper
-    return message or N_("Enter an answer")
+    return message or NO_ANSWER
 
 
 def _field_fault(question: Question, each: Field, value: str | Sequence[str], facts: Facts) -> Fault | None:
@@ -108,7 +159,7 @@ def _field_fault(question: Question, each: Field, value: str | Sequence[str], fa
     if each.kind in (Kind.CHOICE, Kind.CHOICES):
         chosen = {value} if isinstance(value, str) else set(value)
         if any(choice_of(each, one, facts) is None for one in chosen):
-            return Fault(each.name, N_("Choose from the list"))
+            return Fault(each.name, NOT_IN_LIST)
         return None
     return _text_fault(each, str(value), facts)
 
@@ -125,7 +176,7 @@ def _text_fault(each: Field, value: str, facts: Facts) -> Fault | None:
     if len(value) > each.max_length:
         return Fault(
             each.name,
-            N_("Your answer is too long. Use %(most)s characters or fewer. You have used %(used)s."),
+            TOO_LONG,
             {"most": f"{each.max_length:,}", "used": f"{len(value):,}"},
         )
     check = TEXT_CHECKS.get(each.kind)
@@ -134,7 +185,7 @@ def _text_fault(each: Field, value: str, facts: Facts) -> Fault | None:
 
 
 def _email(value: str, _facts: Facts) -> str | None:
-    return None if EMAIL.fullmatch(value) else N_("Enter an email address in the correct format, like name@example.com")
+    return None if EMAIL.fullmatch(value) else NO_EMAIL
 
 
 def _phone(value: str, _facts: Facts) -> str | None:
@@ -142,7 +193,7 @@ def _phone(value: str, _facts: Facts) -> str | None:
         possible = is_possible_number_with_reason(parse(value, "GB")) == ValidationResult.IS_POSSIBLE
     except NumberParseException:
         possible = False
-    return None if possible else N_("Enter a phone number, like 01632 960001 or 07700 900 982")
+    return None if possible else NO_PHONE
 
 
 def _postcode(value: str, facts: Facts) -> str | None:
@@ -150,20 +201,20 @@ def _postcode(value: str, facts: Facts) -> str | None:
         case None:
             return None
         case "not_in_england":
-            return N_("This postcode is not in England. This service is for people who live in England")
+            return NOT_IN_ENGLAND
         case _:
-            return N_("Enter a full postcode, like SE5 8AF")
+            return NO_POSTCODE
 
 
 def _nhs_number(value: str, _facts: Facts) -> str | None:
     digits = re.sub(r"[\s-]", "", value)
     if re.fullmatch(r"[A-Za-z]{2}\d{6}[A-Za-z]", digits):
-        return N_("This looks like a National Insurance number. An NHS number is 10 numbers, like 999 000 0018")
+        return NATIONAL_INSURANCE
     if not re.fullmatch(r"\d*", digits):
-        return N_("An NHS number has only numbers in it, like 999 000 0018")
+        return NOT_ONLY_NUMBERS
     if len(digits) != 10:
-        return N_("An NHS number is 10 numbers long, like 999 000 0018")
-    return None if is_nhs_number(digits) else N_("Check the NHS number. One of the numbers may be wrong")
+        return NOT_TEN_NUMBERS
+    return None if is_nhs_number(digits) else WRONG_NHS_NUMBER
 
 
 TEXT_CHECKS: dict[Kind, Callable[[str, Facts], str | None]] = {
@@ -195,17 +246,5 @@ def _date_fault(question: Question, parts: dict[str, str], facts: Facts) -> Faul
     try:
         born = date(int(parts["year"]), int(parts["month"]), int(parts["day"]))
     except ValueError:
-        return Fault("day", N_("This date does not exist. Check the day and the month"))
-    return Fault("day", N_("Date of birth must be in the past")) if born > facts.today else None
-
-
-PART_MISSING = {
-    "day": N_("Date of birth must include a day"),
-    "month": N_("Date of birth must include a month"),
-    "year": N_("Date of birth must include a year"),
-}
-PART_WRONG = {
-    "day": N_("The day must be a number from %(low)s to %(high)s"),
-    "month": N_("The month must be a number from %(low)s to %(high)s"),
-    "year": N_("The year must be a number from %(low)s to %(high)s"),
-}
+        return Fault("day", NO_SUCH_DATE)
+    return Fault("day", NOT_YET_BORN) if born > facts.today else None

@@ -5,7 +5,8 @@ from functools import cache
 from babel.support import NullTranslations
 from flask_babel import get_translations
 
-from portal.web.languages import lang
+from portal.web.languages import is_easy, lang
+from portal.web.runtime import runtime
 
 
 @cache
@@ -21,3 +22,11 @@ def say(sentence: str | None, **figures: object) -> str:
         return ""
     words: str = catalogue(lang()).ugettext(sentence)
     return words % figures if figures else words
+
+
+def told(sentence: str, **figures: object) -> str:
+    """Return what is wrong with an answer, in the reader's language and level."""
+    easy = runtime().contents[lang()].error(sentence) if is_easy() else None
+    if easy is None:
+        return say(sentence, **figures)
+    return easy % figures if figures else easy

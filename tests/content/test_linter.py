@@ -1,12 +1,24 @@
 """The words linter fails on each of its rules, and is silent on a faultless folder."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from portal.content.linter import Fault, check, main_report
+from portal.domain.facts import Facts
 from portal.journey.question import Choice, Kind, Question
-from tests.content.words_folder import EASY, MANIFEST, QUESTION, STANDARD, WORDS, a_folder, easy_with, standard_with
+from tests.content.words_folder import (
+    EASY,
+    ERRORS,
+    MANIFEST,
+    QUESTION,
+    STANDARD,
+    WORDS,
+    a_folder,
+    easy_with,
+    standard_with,
+)
 
 WHERE = Question(key="where", section="home", kind=Kind.CHOICE, ask="Where?", choices=(Choice("home", "At home"),))
 
@@ -136,6 +148,26 @@ def test_a_question_without_easy_read_is_severe(tmp_path: Path) -> None:
     when = Question(key="when", section="home", kind=Kind.TEXT, ask="When?")
     found = [fault for fault in check(a_folder(tmp_path), (WHERE, when)) if fault.severe]
     assert [(fault.rule, fault.file) for fault in found] == [("missing-question", "easyread/en/apply/when.toml")]
+
+
+def test_another_wording_of_a_question_needs_its_own_easy_read(tmp_path: Path) -> None:
+    again = replace(WHERE, key="where_again", ask="Where again?")
+    asked = replace(WHERE, other_words=((Facts.is_helper, again),))
+    found = [(fault.rule, fault.file) for fault in check(a_folder(tmp_path), (asked,)) if fault.severe]
+    assert found == [("missing-question", "easyread/en/apply/where_again.toml")]
+
+
+def test_what_can_be_wrong_needs_easy_read(tmp_path: Path) -> None:
+    asked = replace(WHERE, missing="Select where")
+    found = [fault for fault in check(a_folder(tmp_path), (asked,)) if fault.severe]
+    assert [(fault.rule, fault.file) for fault in found] == [("missing-error", "easyread/en/errors.toml")]
+    assert "Select where" in found[0].advice
+
+
+def test_what_is_said_of_an_error_has_the_same_rules(tmp_path: Path) -> None:
+    errors = ERRORS.replace("Please check this.", "You can’t. From %(few)s.", 1)
+    assert rules(a_folder(tmp_path, errors=errors), severe=True) == {"loading"}
+    assert rules(a_folder(tmp_path / "2", errors=errors.replace("%(few)s", "9")), severe=True) == {"contraction"}
 
 
 def test_easy_read_for_no_question_is_severe(tmp_path: Path) -> None:

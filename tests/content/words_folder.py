@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from portal.journey.checks import sentences_of
+
 MANIFEST = """
 [credits]
 openmoji = "OpenMoji"
@@ -50,6 +52,9 @@ say = "At home"
 """
 
 
+ERRORS = "\n".join(f'[[errors]]\ntext = "{text}"\nsay = "Please check this."' for text in sentences_of(()))
+
+
 def a_folder(tmp_path: Path, **changed: str) -> Path:
     """Return a portal folder in which the named files hold something else."""
     portal = tmp_path / "portal"
@@ -57,6 +62,7 @@ def a_folder(tmp_path: Path, **changed: str) -> Path:
         "content/pictures.toml": changed.get("manifest", MANIFEST),
         "content/pages/colours.toml": changed.get("standard", STANDARD),
         "easyread/en/words.toml": changed.get("words", WORDS),
+        "easyread/en/errors.toml": changed.get("errors", ERRORS),
         "easyread/en/colours.toml": changed.get("easy", EASY),
         "easyread/en/apply/where.toml": changed.get("question", QUESTION),
     }

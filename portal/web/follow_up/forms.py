@@ -11,6 +11,7 @@ from portal.identity.codes import NotACode, parse_reference, parse_words_code
 from portal.journey.checks import EMAIL
 from portal.web.journey.voice import ChoiceView, FieldView
 from portal.web.words import say as _
+from portal.web.words import told
 
 LONGEST_MESSAGE = 4000
 LONGEST_LINE = 300
@@ -81,7 +82,7 @@ def token_fault(form: FlaskForm) -> str:
     """Return what to say where the page's token is stale; empty where it holds."""
     if form.validate():
         return ""
-    return _("We could not be sure that this came from you. Select the button again")
+    return told("We could not be sure that this came from you. Select the button again")
 
 
 def code_faults(said: Mapping[str, str]) -> dict[str, str]:
@@ -90,13 +91,15 @@ def code_faults(said: Mapping[str, str]) -> dict[str, str]:
     try:
         parse_reference(said["reference"])
     except NotACode:
-        faults["reference"] = _("Enter the reference. It has 9 letters and numbers, like 4KM-7X2-P9D")
+        faults["reference"] = told("Enter the reference. It has 9 letters and numbers, like 4KM-7X2-P9D")
     try:
         parse_words_code(said["code"])
     except NotACode as fault:
-        faults["code"] = _("Enter all 7 words of the code, with a space between")
+        faults["code"] = told("Enter all 7 words of the code, with a space between")
         if fault.word_number:
-            faults["code"] = _("Word %(number)s is not one of our words. Check its spelling", number=fault.word_number)
+            faults["code"] = told(
+                "Word %(number)s is not one of our words. Check its spelling", number=fault.word_number
+            )
     return faults
 
 
@@ -134,7 +137,7 @@ def code_view(said: Mapping[str, str], faults: Mapping[str, str], *, kept: str =
 def message_faults(text: str) -> dict[str, str]:
     """Return what is wrong with a message."""
     if not text:
-        return {"message": _("Write your message")}
+        return {"message": told("Write your message")}
     return {"message": _too_long(text, LONGEST_MESSAGE)} if len(text) > LONGEST_MESSAGE else {}
 
 
@@ -156,13 +159,13 @@ def message_view(text: str = "", faults: Mapping[str, str] | None = None, once: 
 def contact_faults(said: Mapping[str, str]) -> dict[str, str]:
     """Return what is wrong with new contact details."""
     if not any(said.values()):
-        return {"phone": _("Fill in at least one of the boxes")}
+        return {"phone": told("Fill in at least one of the boxes")}
     limits = {"phone": LONGEST_LINE, "email": LONGEST_LINE, "address": 1000, "note": 1000}
     faults = {name: _too_long(said[name], most) for name, most in limits.items() if len(said[name]) > most}
     if said["email"] and not EMAIL.fullmatch(said["email"]):
-        faults.setdefault("email", _("Enter an email address in the correct format, like name@example.com"))
+        faults.setdefault("email", told("Enter an email address in the correct format, like name@example.com"))
     if said["phone"] and not any(sign.isdigit() for sign in said["phone"]):
-        faults.setdefault("phone", _("Enter a phone number, like 01632 960001 or 07700 900 982"))
+        faults.setdefault("phone", told("Enter a phone number, like 01632 960001 or 07700 900 982"))
     return faults
 
 
@@ -210,7 +213,7 @@ def _cleaned(text: str | None) -> str:
 
 
 def _too_long(text: str, most: int) -> str:
-    return _(
+    return told(
         "Your answer is too long. Use %(most)s characters or fewer. You have used %(used)s.",
         most=f"{most:,}",
         used=f"{len(text):,}",

@@ -23,6 +23,7 @@ from portal.web.render import show_page
 from portal.web.runtime import runtime
 from portal.web.urgent import cards_for
 from portal.web.words import say as _
+from portal.web.words import told
 
 follow_up = Blueprint("follow_up", __name__)
 
@@ -95,9 +96,11 @@ def _enter(said: Mapping[str, str]) -> Answer:
     try:
         g.visit = visiting.come_back(held.engine, reference, code, held.settings.pepper, held.now())
     except visiting.CodeRefused as refused:
-        words = _("The reference and the words do not belong together. Check both, or see what to do without the code")
+        words = told(
+            "The reference and the words do not belong together. Check both, or see what to do without the code"
+        )
         if refused.seconds:
-            words = _(
+            words = told(
                 "The reference and the words do not belong together. Check each word on the paper. "
                 "Wait %(seconds)s seconds before you try again",
                 seconds=refused.seconds,
@@ -194,7 +197,7 @@ def take_back() -> Answer:
             return redirect(url_for("follow_up.stands"), 303)
         case "no":
             return redirect(url_for("follow_up.stands", done="kept"), 303)
-    form = forms.take_back_view(_("Choose one of the two"), easy=is_easy())
+    form = forms.take_back_view(told("Choose one of the two"), easy=is_easy())
     shown = _if_open(lambda found: page("follow-up-take-back", form, **_team_of(found)))
     return (shown, 422) if isinstance(shown, str) else shown
 
@@ -244,12 +247,12 @@ def _send(kind: Kind, lines: Mapping[str, str], once: str) -> str:
     try:
         add_message(held.engine, visit(), kind, lines, lang=lang(), level=level(), once=once, now=held.now())
     except NothingToWriteTo:
-        return _("Consent was taken back, so nothing more is sent from here. Copy your words, and tell the team")
+        return told("Consent was taken back, so nothing more is sent from here. Copy your words, and tell the team")
     except TooManyMessages:
-        return _("You have sent as many messages as this page takes. Copy your words, and contact the team")
+        return told("You have sent as many messages as this page takes. Copy your words, and contact the team")
     except TeamNotReady:
         current_app.logger.error("A team has no key to seal a message to")
-        return _(
+        return told(
             "We cannot seal this for the team just now, so we did not send it. Copy your words, and contact the team"
         )
     return ""

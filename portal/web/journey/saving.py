@@ -23,7 +23,7 @@ from portal.web.journey.state import leave, load_state, save, use
 from portal.web.journey.voice import Voice
 from portal.web.journey.whereabouts import page_data, show_page, url_of_next, walk_now
 from portal.web.runtime import runtime
-from portal.web.words import say as _
+from portal.web.words import told
 
 ASKED = {question.key: question for question in QUESTIONS}
 
@@ -92,7 +92,7 @@ def come_back() -> str | Response | tuple[str, int]:
     if request.method == "GET":
         return words_page(form)
     if not form.validate():
-        return words_page(form, _("We could not be sure that this came from you. Select the button again")), 400
+        return words_page(form, told("We could not be sure that this came from you. Select the button again")), 400
     try:
         code = parse_words_code(form.words.data or "")
     except NotACode as fault:
@@ -105,7 +105,7 @@ def open_with(code: str, form: WordsForm) -> str | Response | tuple[str, int]:
     now, key = held.now(), derive(held.settings.secret_key, b"dsr/v1/waited")
     if held.patience.is_worn(now) and not has_waited(key, code, form.waited.data or "", now):
         form.waited.data = stamp(key, code, now)
-        wait = _(
+        wait = told(
             "Many wrong words are being tried just now. Wait %(seconds)s seconds, then select the button again. "
             "You are not locked out",
             seconds=WAIT.seconds,
@@ -114,9 +114,9 @@ def open_with(code: str, form: WordsForm) -> str | Response | tuple[str, int]:
     kept = open_saved(held.engine, code, now, pepper=held.settings.pepper)
     if kept is None:
         held.patience.note_wrong(now)
-        return words_page(form, _(NOT_FOUND)), 422
+        return words_page(form, told(NOT_FOUND)), 422
     if kept.receipt:
-        return words_page(form, _("These answers were sent. The team has them, and the words open nothing now")), 422
+        return words_page(form, told("These answers were sent. The team has them, and the words open nothing now")), 422
     return redirect(url_of_next(walk_now(use(kept))))
 
 
@@ -129,11 +129,11 @@ NOT_FOUND = N_(
 def what_is_wrong(fault: NotACode, typed: str) -> str:
     """Return what to mend in the words as they were typed."""
     if fault.word_number:
-        return _("Word %(number)s is not one of our words. Check its spelling", number=fault.word_number)
+        return told("Word %(number)s is not one of our words. Check its spelling", number=fault.word_number)
     count = len(typed_words(typed))
     if not count:
-        return _("Enter the %(most)s words of your code", most=CODE_WORDS)
-    return _("Your code has %(most)s words. You entered %(count)s", most=CODE_WORDS, count=count)
+        return told("Enter the %(most)s words of your code", most=CODE_WORDS)
+    return told("Your code has %(most)s words. You entered %(count)s", most=CODE_WORDS, count=count)
 
 
 def words_page(form: WordsForm, error: str = "") -> str:

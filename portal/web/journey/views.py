@@ -25,6 +25,7 @@ from portal.web.paper import notice, pdf_response, printer
 from portal.web.runtime import runtime
 from portal.web.urgent import cards_for
 from portal.web.words import say as _
+from portal.web.words import told
 
 journey = Blueprint("journey", __name__)
 journey.after_request(set_cookies)
@@ -57,7 +58,7 @@ def safe_now() -> str | Response | tuple[str, int]:
     # Nothing about this answer is kept: it only chooses the next page.
     answer = request.form.get("safe", "")
     if answer not in SAFE_CHOICES:
-        missing = _("Select yes, no or “I am not sure”")
+        missing = told("Select yes, no or “I am not sure”")
         return show_page("apply-safe-now", safe_error=missing, has_errors=True), 422
     return redirect(url_for("journey.go_on" if answer == "yes" else "journey.urgent_now"))
 

@@ -15,7 +15,7 @@ from portal.journey.shown import filled_groups
 from portal.web.languages import is_easy, lang
 from portal.web.render import page_url, picture
 from portal.web.runtime import runtime
-from portal.web.words import say
+from portal.web.words import say, told
 
 CONTROLS = {
     Kind.CHOICE: "radios",
@@ -103,7 +103,7 @@ class QuestionView:
 
 def message(fault: Fault) -> str:
     """Return a fault's words in the reader's language."""
-    return say(fault.message, **fault.figures)
+    return told(fault.message, **fault.figures)
 
 
 class Voice:
