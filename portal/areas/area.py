@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from portal.areas.hours import Hours
@@ -312,7 +313,11 @@ class Area:
         return next(signpost for signpost in self.signposts if signpost.id == signpost_id)
 
     def council(self, code: str) -> Council | None:
-        return next((council for council in self.councils if council.code == code), None)
+        return self._councils.get(code)
+
+    @cached_property
+    def _councils(self) -> Mapping[str, Council]:
+        return {council.code: council for council in self.councils}
 
     def contacts_for(self, team_id: str) -> tuple[Contact, ...]:
         return tuple(contact for contact in self.contacts if not contact.teams or team_id in contact.teams)
@@ -358,8 +363,10 @@ class Areas(Mapping[str, Area]):
         return replace(self, all=tuple(sorted(self.all, key=lambda area: area.id != area_id)))
 
     def __getitem__(self, area_id: str) -> Area:
-        everything = (*self.all, *self.at_other_times)
-        return next((area for area in everything if area.id == area_id), None) or self._missing(area_id)
+        for area in (*self.all, *self.at_other_times):
+            if area.id == area_id:
+                return area
+        raise KeyError(area_id)
 
     def __iter__(self) -> Iterator[str]:
         return (area.id for area in self.all)
@@ -368,7 +375,11 @@ class Areas(Mapping[str, Area]):
         return len(self.all)
 
     def of_council(self, code: str) -> Area | None:
-        return next((area for area in self.all if area.council(code)), None)
+        return self._homes.get(code)
+
+    @cached_property
+    def _homes(self) -> Mapping[str, Area]:
+        return {council.code: area for area in self.all for council in area.councils}
 
     def of_team(self, team_id: str) -> Area:
         """Return the area a team belongs to. Raises KeyError."""
@@ -385,16 +396,9 @@ class Areas(Mapping[str, Area]):
     def teams(self) -> tuple[Team, ...]:
         """Return every team of every time, once."""
         everybody = {team.id: team for area in (*self.at_other_times, *self.all) for team in area.teams}
-        return tuple(everybody[team_id] for team_id in dict.fromkeys((*self._ids(self.all), *everybody)))
-
-    @staticmethod
-    def _ids(areas: tuple[Area, ...]) -> Iterator[str]:
-        return (team.id for area in areas for team in area.teams)
+        first = [team.id for area in self.all for team in area.teams]
+        return tuple(everybody[team_id] for team_id in dict.fromkeys((*first, *everybody)))
 
     def council(self, code: str) -> Council | None:
         area = self.of_council(code)
         return area.council(code) if area else None
-
-    @staticmethod
-    def _missing(area_id: str) -> Area:
-        raise KeyError(area_id)
