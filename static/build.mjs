@@ -24,21 +24,27 @@ const OUT = join(HERE, "build");
 const FRESH = join(HERE, `build.${process.pid}`);
 const BROWSERS = { chrome: 100 << 16, firefox: 100 << 16, safari: (15 << 16) | (4 << 8) };
 // portal.js stands on every page, listen.js on the Easy Read ones.
-const SCRIPTS = ["portal.js", "listen.js"];
+const STAFF_ONLY = [
+  join(ROOT, "portal", "templates", "{staff/**,components/table.html}"),
+  join(HERE, "js", "{staff,copy}.js"),
+];
+const STYLES = { "portal.css": STAFF_ONLY, "staff.css": [] };
+const SCRIPTS = ["portal.js", "staff.js", "listen.js"];
 // Class names that templates put together from parts.
 const KEPT = [/^nhsuk-input--width-/, /^nhsuk-tag--(grey|green|blue|red|yellow|white)$/, /^nhsuk-(radios|checkboxes)__(item|input|label|hint|divider)$/, /^nhsuk-button-group$/, /^app-(colour|picture)--/, /^app-level-/,
-  /^nhsuk-icon--(arrow-left|arrow-right|arrow-right-circle|tick|cross)$/,
-  /^nhsuk-card--care--(emergency|urgent|non-urgent)$/, /^nhsuk-list--(tick|cross)$/, /^nhsuk-pagination-item--(previous|next)$/];
+  /^nhsuk-card--care--(emergency|urgent|non-urgent)$/];
 
-async function styles() {
-  const { css } = sass.compile(join(HERE, "scss", "portal.scss"), {
+async function styles(name, leftOut) {
+  const { css } = sass.compile(join(HERE, "scss", name.replace(".css", ".scss")), {
     importers: [new sass.NodePackageImporter(ROOT)],
     quietDeps: true,
   });
   const content = [join(ROOT, "portal", "templates", "**", "*.html"), join(HERE, "js", "*.js")];
-  const [purged] = await new PurgeCSS().purge({ content, css: [{ raw: css }], safelist: { standard: KEPT } });
+  const [purged] = await new PurgeCSS().purge({
+    content, skippedContentGlobs: leftOut, css: [{ raw: css }], safelist: { standard: KEPT },
+  });
   const { css: mirrored } = await postcss([logical(), tokens()]).process(purged.css, { from: undefined });
-  return transform({ filename: "portal.css", code: Buffer.from(mirrored), minify: true, targets: BROWSERS }).code;
+  return transform({ filename: name, code: Buffer.from(mirrored), minify: true, targets: BROWSERS }).code;
 }
 
 async function script(name) {
@@ -72,9 +78,9 @@ async function build() {
   const began = performance.now();
   rmSync(FRESH, { recursive: true, force: true });
   const manifest = {};
-  const [css, ...js] = await Promise.all([styles(), ...SCRIPTS.map(script)]);
-  store(manifest, "portal.css", css);
-  SCRIPTS.forEach((name, at) => store(manifest, name, js[at]));
+  const sheets = Object.entries(STYLES).map(async ([name, leftOut]) => [name, await styles(name, leftOut)]);
+  const scripts = SCRIPTS.map(async (name) => [name, await script(name)]);
+  for (const [name, content] of await Promise.all([...sheets, ...scripts])) store(manifest, name, content);
   store(manifest, "icon.svg", readFileSync(join(HERE, "icon.svg")));
   const drawn = pictures(ROOT);
   for (const [name, { content, ...about }] of Object.entries(drawn)) store(manifest, name, content, about);
@@ -86,7 +92,7 @@ async function build() {
 
 try {
   const { manifest, seconds, count, fonts } = await build();
-  for (const name of ["portal.css", ...SCRIPTS]) console.log(size(manifest, name));
+  for (const name of [...Object.keys(STYLES), ...SCRIPTS]) console.log(size(manifest, name));
   console.log(`${count} pictures, ${fonts} fonts; built in ${seconds.toFixed(1)} s`);
 } catch (fault) {
   rmSync(FRESH, { recursive: true, force: true });

@@ -1,4 +1,3 @@
-import { offerCopy } from "./copy.js";
 import { focusErrorSummary } from "./error-summary.js";
 import { standAlone } from "./exclusive.js";
 import { ignoreSecondPress } from "./once.js";
@@ -8,4 +7,3 @@ focusErrorSummary(document);
 standAlone(document);
 ignoreSecondPress(document);
 offerPrint(document);
-offerCopy(document);

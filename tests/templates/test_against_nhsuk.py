@@ -209,13 +209,6 @@ CASES: dict[str, tuple[str, Mapping[str, Any], str, Mapping[str, Any], list[Diff
             )
         ],
     ),
-    "card": (
-        "card",
-        {"heading": "Easy Read", "href": "/x", "clickable": True, "description": "d"},
-        '{% from "components/card.html" import card %}{{ card("Easy Read", "/x", "d") }}',
-        {},
-        [],
-    ),
     "inset text": (
         "insetText",
         {"text": "i"},
@@ -273,48 +266,12 @@ CASES: dict[str, tuple[str, Mapping[str, Any], str, Mapping[str, Any], list[Diff
         {},
         [],
     ),
-    "pagination": (
-        "pagination",
-        {"previousUrl": "/p", "previousPage": "P", "nextUrl": "/n", "nextPage": "N"},
-        (
-            '{% from "components/pagination.html" import pagination %}{{ '
-            'pagination({"href": "/p", "title": "P"}, {"href": "/n", "title": "N"}) }}'
-        ),
-        {},
-        [
-            (
-                '<nav aria-label="Pagination" class="nhsuk-pagination" role="navigation">',
-                '<nav aria-label="More pages" class="nhsuk-pagination">',
-                "a nav needs no role, and nobody calls it pagination",
-            ),
-            (
-                'Previous\n<span class="nhsuk-u-visually-hidden">\npage\n</span>',
-                "Previous",
-                "the title follows at once",
-            ),
-            ('Next\n<span class="nhsuk-u-visually-hidden">\npage\n</span>', "Next", "the title follows at once"),
-        ],
-    ),
-    "action link": (
-        "actionLink",
-        {"text": "Find", "href": "/x"},
-        '{% from "components/action_link.html" import action_link %}{{ action_link("Find", "/x") }}',
-        {},
-        [],
-    ),
     "skip link": (
         "skipLink",
         {"text": "Skip to main content", "href": "#maincontent"},
         '{% from "components/skip_link.html" import skip_link %}{{ skip_link("Skip to main content") }}',
         {},
         [(' data-module="nhsuk-skip-link"', "", OWN_SCRIPT + ": main can take the focus")],
-    ),
-    "do list": (
-        "list",
-        {"title": "Do", "type": "tick", "headingLevel": 2, "items": [{"item": "one"}]},
-        '{% from "components/list.html" import do_list %}{{ do_list("Do", ["one"]) }}',
-        {},
-        [],
     ),
     "date": (
         "dateInput",
@@ -350,9 +307,7 @@ FOLDERS = {
     "insetText": "inset-text",
     "warningCallout": "warning-callout",
     "table": "tables",
-    "actionLink": "action-link",
     "skipLink": "skip-link",
-    "list": "do-dont-list",
     "dateInput": "date-input",
 }
 

@@ -1,0 +1,4 @@
+import { offerCopy } from "./copy.js";
+import "./portal.js";
+
+offerCopy(document);
