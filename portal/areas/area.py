@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from portal.areas.ages import ANY_AGE, Ages
 from portal.areas.hours import Hours
 
 if TYPE_CHECKING:
@@ -56,32 +57,6 @@ class Fact:
     @property
     def source_date(self) -> str:
         return self.source.date
-
-
-@dataclass(frozen=True)
-class Ages:
-    """Ages from and to, both included; `to` is None for no upper limit."""
-
-    low: int = 0
-    high: int | None = None
-
-    def include(self, age: int) -> bool:
-        return self.low <= age and (self.high is None or age <= self.high)
-
-    def overlap(self, other: Ages) -> bool:
-        return self.include(other.low) or other.include(self.low)
-
-    def name(self) -> str:
-        """Return "any age", "under 18", "18 and over" or "11 to 17"."""
-        if self.high is None:
-            return f"{self.low} and over" if self.low else "any age"
-        return f"{self.low} to {self.high}" if self.low else f"under {self.high + 1}"
-
-
-ANY_AGE = Ages()
-UNDER_18 = Ages(0, 17)
-ADULT = Ages(18, None)
-AGE_GROUPS = (UNDER_18, ADULT)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
-from portal.areas.area import AGE_GROUPS, LOCAL_QUESTION_CHOICES, Area, AreaFault
+from portal.areas.ages import AGE_GROUPS
+from portal.areas.area import LOCAL_QUESTION_CHOICES, Area, AreaFault
 from portal.areas.routing import Case, Outcome, choose_within
 
 

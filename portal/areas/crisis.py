@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from portal.areas.area import ADULT, ANY_AGE, Ages, Areas, CrisisLine, National
+from portal.areas.ages import ADULT, ANY_AGE, Ages
+from portal.areas.area import Areas, CrisisLine, National
 from portal.domain.facts import AgeBand
 
 AGES_OF_BAND: Mapping[str, Ages] = {

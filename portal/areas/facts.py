@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, cast
 
+from portal.areas.ages import ADULT, ANY_AGE, UNDER_18, Ages
 from portal.areas.area import (
-    ADULT,
-    ANY_AGE,
     LOCAL_QUESTION_CHOICES,
-    UNDER_18,
-    Ages,
     Contact,
     ContactKind,
     CrisisLine,

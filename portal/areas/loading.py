@@ -8,18 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from portal.areas.area import (
-    ANY_AGE,
-    LOCAL_QUESTION_CHOICES,
-    Area,
-    AreaFault,
-    Areas,
-    Council,
-    Icb,
-    Knowledge,
-    National,
-    Team,
-)
+from portal.areas.ages import ANY_AGE
+from portal.areas.area import LOCAL_QUESTION_CHOICES, Area, AreaFault, Areas, Council, Icb, Knowledge, National, Team
 from portal.areas.consistency import faults_between, faults_within
 from portal.areas.facts import Facts
 from portal.areas.table import Table

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from portal.areas.area import ADULT, LOCAL_QUESTION_CHOICES, UNDER_18, Ages, Area, Areas, Rule, Signpost
+from portal.areas.ages import ADULT, UNDER_18, Ages
+from portal.areas.area import LOCAL_QUESTION_CHOICES, Area, Areas, Rule, Signpost
 from portal.domain.ages import age_on
 
 Answers = Mapping[str, Mapping[str, str | Sequence[str]]]

@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 from datetime import date, time
 from typing import Any, TypeVar
 
-from portal.areas.area import ANY_AGE, Ages, AreaFault, Source
+from portal.areas.ages import ANY_AGE, Ages
+from portal.areas.area import AreaFault, Source
 from portal.areas.hours import Hours, Span
 
 CHECKED = "checked_on"

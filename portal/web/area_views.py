@@ -9,7 +9,8 @@ from flask import Flask
 from flask_babel import format_date
 from markupsafe import Markup, escape
 
-from portal.areas.area import ANY_AGE, Ages, Area, Contact, Fact, Icb, Opening, Service, Sharing, Source, Team
+from portal.areas.ages import ANY_AGE, Ages
+from portal.areas.area import Area, Contact, Fact, Icb, Opening, Service, Sharing, Source, Team
 from portal.areas.describe import (
     NOT_KNOWN,
     ContactView,

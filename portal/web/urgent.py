@@ -7,7 +7,8 @@ from babel.lists import format_list
 from flask import url_for
 
 from portal.actions.bank_holidays import bank_holidays
-from portal.areas.area import ANY_AGE, CrisisLine, Source
+from portal.areas.ages import ANY_AGE
+from portal.areas.area import CrisisLine, Source
 from portal.areas.crisis import for_age, local_lines
 from portal.areas.hours import Hours, Span
 from portal.domain.facts import AgeBand
