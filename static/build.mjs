@@ -23,13 +23,13 @@ const ROOT = dirname(HERE);
 const OUT = join(HERE, "build");
 const FRESH = join(HERE, `build.${process.pid}`);
 const BROWSERS = { chrome: 100 << 16, firefox: 100 << 16, safari: (15 << 16) | (4 << 8) };
-// portal.js stands on every page, listen.js on the Easy Read ones.
+// portal.js stands on every page, listen.js on the Easy Read ones, surgeries.js where a GP surgery is asked.
 const STAFF_ONLY = [
   join(ROOT, "portal", "templates", "{staff/**,components/table.html}"),
   join(HERE, "js", "{staff,copy}.js"),
 ];
 const STYLES = { "portal.css": STAFF_ONLY, "staff.css": [] };
-const SCRIPTS = ["portal.js", "staff.js", "listen.js"];
+const SCRIPTS = ["portal.js", "staff.js", "listen.js", "surgeries.js"];
 // Class names that templates put together from parts.
 const KEPT = [/^nhsuk-input--width-/, /^nhsuk-tag--(grey|green|blue|red|yellow|white)$/, /^nhsuk-(radios|checkboxes)__(item|input|label|hint|divider)$/, /^nhsuk-button-group$/, /^app-(colour|picture)--/, /^app-level-/,
   /^nhsuk-card--care--(emergency|urgent|non-urgent)$/];

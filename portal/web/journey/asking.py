@@ -13,7 +13,7 @@ from portal.journey.question import ABOUT, N_, Ends, Question, Stop
 from portal.journey.questions import home
 from portal.journey.shown import filled_groups, regrouped
 from portal.web.forms import form_of
-from portal.web.journey.searching import is_search, looked_up
+from portal.web.journey.searching import is_search, looked_up, search_data
 from portal.web.journey.state import State, erase, hand_back, hold, keep, save
 from portal.web.journey.summary import lines_of
 from portal.web.journey.voice import Voice, question_view
@@ -170,6 +170,7 @@ def question_page(question: Question, found: Walk, answer: Answer, faults: list[
         has_errors=bool(faults),
         back_url=back,
         description="",
+        **search_data(question, found),
         **(insert_data(question.insert, found) if question.insert else {}),
     )
 

@@ -1,12 +1,17 @@
 """Find a GP surgery: by a list to choose from after Continue, or while typing where there is JavaScript."""
 
+from collections.abc import Mapping
+
 from flask import Response, jsonify, request, url_for
+from markupsafe import Markup
 
 from portal.domain.facts import NOT_LISTED, Answer, Facts
 from portal.journey.checks import Fault
+from portal.journey.path import Walk
 from portal.journey.question import N_, ChoicesFrom, Question
 from portal.web.access import access
 from portal.web.journey.state import load_state
+from portal.web.journey.voice import Voice
 from portal.web.journey.whereabouts import walk_now
 from portal.web.runtime import runtime
 
@@ -19,9 +24,13 @@ def is_search(question: Question) -> bool:
     return any(field.choices_from is ChoicesFrom.SURGERIES for field in question.fields)
 
 
-def search_url(question: Question) -> str:
-    """Return where a script asks while somebody types; empty where nothing is looked up, or there is no list."""
-    return url_for("journey.surgeries") if is_search(question) and runtime().places.file() else ""
+def search_data(question: Question, found: Walk) -> Mapping[str, str | Markup]:
+    """Return what a script needs to list surgeries while somebody types: nothing without a list of them."""
+    if not is_search(question) or runtime().places.file() is None:
+        return {}
+    voice = Voice.of(question, found.facts)
+    surgery = next(field for field in question.fields if field.choices_from is ChoicesFrom.SURGERIES)
+    return {"search_url": url_for("journey.surgeries"), "not_listed": voice.choice_label(surgery, NOT_LISTED)}
 
 
 def looked_up(answer: Answer, facts: Facts) -> tuple[Answer, list[Fault], bool]:
