@@ -125,6 +125,7 @@ PAGE_INSERTS = frozenset(
         "keyworkers-by-area",
         "leaflets",
         "picture-credits",
+        "place-sources",
         "professionals-by-area",
         "promises-by-area",
         "shared-with-by-area",

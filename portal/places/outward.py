@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from portal.places.place_file import Source
 from portal.places.postcode import outward_code
 
+MADE_FROM = re.compile(r"from (OS Code-Point Open) (\d[\d.]*\d)")
+ATTRIBUTIONS = ("Contains", "Source")
 TABLE = Path(__file__).parent / "data" / "outward_codes.csv"
 
 
@@ -28,14 +32,20 @@ class Places:
     """The outward-code table of the areas this service covers."""
 
     by_outward: Mapping[str, Candidates]
+    sources: tuple[Source, ...] = ()
 
     @classmethod
     def load(cls, path: Path = TABLE) -> Places:
-        """Read the table: lines that begin with # are its attribution."""
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
+        """Read the table: lines that begin with # say what it was made from, and then its attribution."""
+        lines = path.read_text(encoding="utf-8").splitlines()
+        said = [line.lstrip("# ") for line in lines if line.startswith("#")]
+        rows = csv.DictReader(line for line in lines if not line.startswith("#"))
         return cls(
-            {row["outward"]: Candidates(tuple(row["councils"].split()), row["elsewhere"] == "yes") for row in rows}
+            {row["outward"]: Candidates(tuple(row["councils"].split()), row["elsewhere"] == "yes") for row in rows},
+            tuple(
+                Source(made.group(1), made.group(2), " ".join(line for line in said if line.startswith(ATTRIBUTIONS)))
+                for made in filter(None, map(MADE_FROM.search, said))
+            ),
         )
 
     def candidates(self, postcode: str) -> Candidates:

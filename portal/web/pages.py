@@ -12,6 +12,7 @@ from portal.web.access import access
 from portal.web.contact_sheet import contact_sheet
 from portal.web.languages import both_levels
 from portal.web.page_cache import keep_this_page
+from portal.web.place_sources import place_sources
 from portal.web.render import show_page
 from portal.web.runtime import runtime
 from portal.web.urgent import cards_for, changes_with_the_clock
@@ -20,6 +21,7 @@ pages = Blueprint("pages", __name__)
 
 OWN_ADDRESS = frozenset({"start", "area"})
 SHOWS_HOURS = frozenset({"urgent-help"})
+NAMES_PLACE_FILES = "accessibility"
 PUBLIC_FOR = "public, max-age=60"
 
 
@@ -60,6 +62,8 @@ def _kept(name: str, area: Area | None = None) -> Response:
     area_id = area.id if area else None
     fill = {"area": area.name} if area else None
     more: dict[str, Any] = {"contact_sheet": contact_sheet()} if name == "pictures" else {}
+    if name == NAMES_PLACE_FILES:
+        more["place_sources"] = place_sources()
     response = make_response(show_page(name, fill=fill, area=area, crisis=cards_for(area_id), **more))
     response.headers["Cache-Control"] = PUBLIC_FOR
     keep_this_page(_fresh_until(name, area_id))
@@ -67,10 +71,13 @@ def _kept(name: str, area: Area | None = None) -> Response:
 
 
 def _fresh_until(name: str, area_id: str | None) -> datetime | None:
-    """Return until when a page stays as it is: opening hours count by the minute, areas come and go by the day."""
+    """Return until when a page stays as it is.
+
+    Opening hours count by the minute, areas come and go by the day, a newer place file is swapped in at any time.
+    """
     held = runtime()
     shown = area_id or held.settings.home_area
-    if name in SHOWS_HOURS or (shown is not None and changes_with_the_clock(shown)):
+    if name in SHOWS_HOURS or name == NAMES_PLACE_FILES or (shown is not None and changes_with_the_clock(shown)):
         return _next_minute(held.now())
     return held.next_midnight() if held.every_area.changes_some_day else None
 
