@@ -15,6 +15,7 @@ from bench.load import Request, send_all
 from bench.table import Measure
 from portal.actions.follow_up_codes import FollowUp
 from portal.actions.submit_referral import submit_referral
+from portal.domain.counting import Counted
 from portal.domain.follow_up import Holder, Holders
 from portal.sealing.drafts import lock, new_secret, row_id, unlock
 from portal.store.drafts import get_draft, put_draft
@@ -76,6 +77,7 @@ def action_rate(held: Runtime, visitor: Caller) -> float:
         "schema_hash": "0" * 64,
         "due_on": None,
         "now": held.now(),
+        "counted": Counted(is_adult=True, is_helped=False),
         "follow_up": FollowUp(held.settings.pepper, Holders(Holder.YOU)),
     }
     started = time.perf_counter()

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from portal.actions.count_months import count_answered
 from portal.actions.open_referral import NotYours
 from portal.actions.staff_session import StaffSession
 from portal.domain.referral import MoveRefused, State, move
@@ -30,6 +31,7 @@ def change_state(
         if not sealed.envelope:
             raise MoveRefused("the sealed copy is erased")
         change(session, sealed, expected=version, state=after)
+        count_answered(session, sealed, after, now)
         add_news(session, reference, after, now)
         record(
             session,

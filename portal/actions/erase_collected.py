@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from portal.actions.open_referral import NotYours
 from portal.actions.staff_session import StaffSession
 from portal.domain.referral import MoveRefused, State
+from portal.domain.working_days import NO_PROMISE_AFTER
 from portal.sealing.envelope import envelope_id
 from portal.store.audit import SYSTEM, by_member, record
 from portal.store.engine import Engine, writing
@@ -16,8 +17,6 @@ from portal.store.retention import confirmed_before, uncollected
 
 ERASE_AFTER = timedelta(days=30)
 ESCALATE_EVERY = timedelta(days=7)
-NO_PROMISE_AFTER = timedelta(days=14)
-"""Where an area promises no day, what nobody has collected after two weeks is overdue."""
 DONE = (State.COLLECTED, State.CLOSED)
 OPEN = (State.WAITING, State.IN_PROGRESS)
 

@@ -1,17 +1,15 @@
 """Remind teams, each working morning, of what is due by tomorrow and of what is overdue."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from portal.actions.bank_holidays import bank_holidays
-from portal.actions.erase_collected import NO_PROMISE_AFTER, OPEN
-from portal.domain.working_days import add_working_days, is_working_day
+from portal.actions.erase_collected import OPEN
+from portal.domain.working_days import LONDON, NO_PROMISE_AFTER, add_working_days, day_of, is_working_day
 from portal.store.engine import Engine, Session, reading, writing
 from portal.store.outbox import post
 from portal.store.readiness import last_posted
 from portal.store.retention import teams_with_overdue, teams_with_work_due
 
-LONDON = ZoneInfo("Europe/London")
 FROM_HOUR = 7
 WORKING_DAYS_BEFORE = 1
 
@@ -42,4 +40,4 @@ def _to_remind(session: Session, today: date, now: datetime) -> list[tuple[str, 
 
 def _was_today(session: Session, kind: str, team_id: str, today: date) -> bool:
     last = last_posted(session, kind, team_id)
-    return last is not None and last.astimezone(LONDON).date() >= today
+    return last is not None and day_of(last) >= today

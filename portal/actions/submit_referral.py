@@ -6,7 +6,9 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from portal.actions.count_months import count_sent
 from portal.actions.follow_up_codes import Code, FollowUp, digests_of, new_codes
+from portal.domain.counting import Counted
 from portal.domain.referral import State
 from portal.identity.codes import reference as new_reference
 from portal.sealing.drafts import lock, row_id, unlock
@@ -80,6 +82,7 @@ class Letter:
     received_at: datetime
     pepper: bytes
     codes: tuple[Code, ...]
+    counted: Counted
 
 
 def submit_referral(
@@ -93,6 +96,7 @@ def submit_referral(
     schema_hash: str,
     due_on: date | None,
     follow_up: FollowUp,
+    counted: Counted,
     now: datetime,
 ) -> Receipt:
     """Seal a document for a team, put it in the team's queue, and leave a receipt in place of the draft.
@@ -101,7 +105,7 @@ def submit_referral(
     with the same codes to come back with. Raises TeamNotReady or DraftGone.
     """
     codes = new_codes(follow_up.holders)
-    letter = Letter(team_id, document, form_version, schema_hash, due_on, now, follow_up.pepper, codes)
+    letter = Letter(team_id, document, form_version, schema_hash, due_on, now, follow_up.pepper, codes, counted)
     with writing(engine) as session:
         found = get_draft(session, row_id(secret), now, to_change=True)
         if found is None:
@@ -129,6 +133,7 @@ def recipients_for(session: Session, team_id: str, area_id: str) -> list[Recipie
 def _deliver(session: Session, letter: Letter, recipients: list[Recipient]) -> str:
     """Put a letter in its team's queue, tell the outbox and the log; return its reference."""
     reference, envelope = _add(session, letter, recipients)
+    count_sent(session, letter.team_id, letter.counted, letter.received_at)
     post(session, "referral.waiting", letter.received_at, team=letter.team_id, reference=reference)
     record(
         session,

@@ -1,9 +1,18 @@
 """When a team must have answered."""
 
 from collections.abc import Container
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 SATURDAY = 5
+LONDON = ZoneInfo("Europe/London")
+NO_PROMISE_AFTER = timedelta(days=14)
+"""Where an area promises no day, what nobody has collected after two weeks is overdue."""
+
+
+def day_of(moment: datetime) -> date:
+    """Return the day in London: promises count by it."""
+    return moment.astimezone(LONDON).date()
 
 
 def add_working_days(start: date, days: int, bank_holidays: Container[date]) -> date:

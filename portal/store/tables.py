@@ -300,3 +300,13 @@ class MailRow(Base):
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
     given_up_at: Mapped[datetime | None] = mapped_column(Moment)
     fault: Mapped[str] = mapped_column(String(200), default="")
+
+
+class MonthlyCountRow(Base):
+    """How many referrals of a month had this: a number alone, tied to no referral."""
+
+    __tablename__ = "monthly_count"
+    month: Mapped[str] = mapped_column(String(7), primary_key=True)
+    team_id: Mapped[str] = mapped_column(ForeignKey("team.id"), primary_key=True)
+    measure: Mapped[str] = mapped_column(String(16), primary_key=True)
+    number: Mapped[int]

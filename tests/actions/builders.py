@@ -13,6 +13,7 @@ from portal.actions.make_kit import KitKind, prove_kit, register_kit
 from portal.actions.sign_in import sign_in
 from portal.actions.staff_session import StaffSession, load_session
 from portal.actions.submit_referral import Receipt, submit_referral
+from portal.domain.counting import Counted
 from portal.domain.follow_up import Holder, Holders
 from portal.identity import totp
 from portal.identity.passphrases import Cost
@@ -115,6 +116,7 @@ def send(
         schema_hash=SCHEMA,
         due_on=due_on,
         follow_up=FollowUp(PEPPER, holders or Holders(Holder.YOU)),
+        counted=Counted(is_adult=True, is_helped=False),
         now=now,
     )
 

@@ -8,6 +8,7 @@ import pytest
 
 from portal.actions.follow_up_codes import FollowUp
 from portal.actions.submit_referral import Receipt, submit_referral
+from portal.domain.counting import Counted
 from portal.domain.follow_up import Holder, Holders
 from portal.sealing.drafts import lock, new_secret, row_id
 from portal.settings import Settings
@@ -44,6 +45,7 @@ def sent(server: RunningPortal, browser: Browser) -> Receipt:
         schema_hash="5f" * 32,
         due_on=now.date(),
         follow_up=FollowUp(settings.pepper, Holders(Holder.PERSON, Holder.HELPER), SECTIONS),
+        counted=Counted(is_adult=True, is_helped=False),
         now=now,
     )
     engine.dispose()

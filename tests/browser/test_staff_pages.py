@@ -8,6 +8,7 @@ from selenium.webdriver.common.keys import Keys
 
 from portal.actions.follow_up_codes import FollowUp
 from portal.actions.submit_referral import submit_referral
+from portal.domain.counting import Counted
 from portal.domain.follow_up import Holder, Holders
 from portal.identity import totp
 from portal.sealing.drafts import lock, new_secret, row_id
@@ -50,6 +51,7 @@ def reference(server: RunningPortal) -> str:
         schema_hash="5f" * 32,
         due_on=now.date(),
         follow_up=FollowUp(bytes(32), Holders(Holder.YOU)),
+        counted=Counted(is_adult=True, is_helped=False),
         now=now,
     )
     engine.dispose()

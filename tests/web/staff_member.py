@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from portal.actions.follow_up_codes import FollowUp
 from portal.actions.submit_referral import Receipt, submit_referral
+from portal.domain.counting import Counted
 from portal.domain.follow_up import Holder, Holders
 from portal.identity import totp
 from portal.sealing.drafts import lock, new_secret, row_id
@@ -114,5 +115,6 @@ def receipt_for(
         schema_hash="5f" * 32,
         due_on=due_on,
         follow_up=FollowUp(held.settings.pepper, holders),
+        counted=Counted(is_adult=True, is_helped=False),
         now=now,
     )

@@ -7,6 +7,7 @@ from portal.actions.bank_holidays import bank_holidays
 from portal.actions.explain_routing import steps_to_team
 from portal.actions.follow_up_codes import Code, FollowUp
 from portal.actions.submit_referral import DraftGone, Receipt, submit_referral
+from portal.domain.counting import Counted
 from portal.domain.follow_up import Holder, Right, holders_of
 from portal.domain.working_days import add_working_days
 from portal.journey.document import make_document, schema_hash
@@ -73,6 +74,7 @@ def send(state: State, found: Walk) -> Receipt:
         schema_hash=schema_hash(),
         due_on=due_on,
         follow_up=FollowUp(held.settings.pepper, holders_of(found.facts), answered_sections(found)),
+        counted=Counted(is_adult=found.facts.is_adult(), is_helped=found.facts.is_helper()),
         now=held.now(),
     )
 

@@ -7,6 +7,7 @@ from portal.web.staff.joining import add_joining_pages
 from portal.web.staff.log import add_log_pages
 from portal.web.staff.mail import add_mail_pages
 from portal.web.staff.menu import add_menu
+from portal.web.staff.numbers import add_numbers_pages
 from portal.web.staff.offers import add_offer_pages
 from portal.web.staff.people import add_team_pages
 from portal.web.staff.queue_pages import add_queue_pages
@@ -23,6 +24,7 @@ for add_pages in (
     add_area_pages,
     add_log_pages,
     add_mail_pages,
+    add_numbers_pages,
 ):
     add_pages(staff)
 

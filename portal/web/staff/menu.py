@@ -36,6 +36,7 @@ def nav_of(staff: StaffSession) -> list[dict[str, Any]]:
     if staff.areas:
         lines.append((_("Area"), url_for("staff.area", area_id=staff.areas[0].area_id)))
     if any(team.role == "lead" for team in staff.teams) or staff.areas:
+        lines.append((_("Numbers"), url_for("staff.numbers")))
         lines.append((_("Mail"), url_for("staff.mail")))
     if any(team.role == "lead" for team in staff.teams) or any(each.role == "auditor" for each in staff.areas):
         lines.append((_("Log"), url_for("staff.log")))
