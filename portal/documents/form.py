@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -87,6 +87,7 @@ def form_pdf(printer: Printer, sheet: FormSheet, say: Say = str) -> bytes:
     """Return an area's blank form as tagged PDF; `say` translates the questions and our own words."""
     labels = {key: say(text) for key, text in say_on_paper.LABELS.items()}
     title = labels["title"].replace("{area}", sheet.area)
+    is_easy = sheet.style is Style.EASY
     data = {
         "lang": sheet.lang,
         "title": title,
@@ -95,8 +96,8 @@ def form_pdf(printer: Printer, sheet: FormSheet, say: Say = str) -> bytes:
         "notice": sheet.notice,
         "labels": labels,
         "urgent": [{"label": label, "value": words_data(words)} for label, words in sheet.urgent],
-        "about": [say(text) for text in say_on_paper.ABOUT],
-        "private": [say(say_on_paper.PRIVATE), say(say_on_paper.NOT_SEALED)],
+        "about": _lines(say_on_paper.EASY_ABOUT if is_easy else [("", text) for text in say_on_paper.ABOUT], say),
+        "private": _lines(say_on_paper.EASY_PRIVATE if is_easy else [("", text) for text in say_on_paper.PRIVATE], say),
         "councils": sheet.councils,
         "receivers": [_receiver(receiver, say) for receiver in sheet.receivers],
         "web": {"label": say(say_on_paper.ON_THE_WEB), "address": sheet.address},
@@ -109,6 +110,10 @@ def form_pdf(printer: Printer, sheet: FormSheet, say: Say = str) -> bytes:
         **pictures_data(sheet.pictures),
     }
     return printer.public("form", data, say)
+
+
+def _lines(lines: Iterable[tuple[str, str]], say: Say) -> list[dict[str, str]]:
+    return [{"picture": picture, "text": say(text)} for picture, text in lines]
 
 
 def asked_on_paper(sheet: FormSheet) -> Iterator[Question]:
@@ -185,7 +190,8 @@ class Paper:
             dates = [each for each in question.fields if each.kind is Kind.DATE_PART]
             yield {"kind": "date", "labels": [self._label(each, wording) for each in dates]}
         for each in question.fields:
-            if group_of(each) > MOST_PEOPLE:
+            # Nothing is looked up on paper: whoever writes a surgery's name has said all.
+            if group_of(each) > MOST_PEOPLE or each.choices_from is ChoicesFrom.SURGERIES:
                 continue
             if each.kind in (Kind.CHOICE, Kind.CHOICES):
                 yield self._ticks(question, each, wording)
@@ -205,7 +211,7 @@ class Paper:
         }
 
     def _choices(self, question: Question, each: Field, wording: Wording | None) -> Iterator[dict[str, Any]]:
-        if each.choices_from in (ChoicesFrom.CANDIDATES, ChoicesFrom.SURGERIES):
+        if each.choices_from is ChoicesFrom.CANDIDATES:
             for council in self.sheet.councils:
                 yield {"say": words_data(plain(council)), "hint": [], "picture": ""}
         easy = wording.choices.get(each.name, {}) if wording else {}

@@ -97,8 +97,23 @@ ABOUT = (
     N_("Use more paper if you need it. Put it with this form."),
     N_("Ask someone you trust to help you, if you want."),
 )
-PRIVATE = N_("Put the form in a closed envelope. Write “Private” on it. Keep a copy, or take a photo of each page.")
-NOT_SEALED = N_("Whoever opens the envelope can read it. On the website only your local team can open the form.")
+EASY_ABOUT = (
+    ("person", N_("“You” is the person who wants to join.")),
+    ("with-someone", N_("Someone you trust can help you to write.")),
+    ("not-sure", N_("Do you not know an answer? Leave it empty.")),
+    ("write", N_("You can use more paper. Put it with this form.")),
+)
+EASY_PRIVATE = (
+    ("letter", N_("Put the form in an envelope. Write “Private” on it.")),
+    ("read", N_("Keep a copy of the form.")),
+    ("look", N_("Each person who opens the envelope can read it.")),
+)
+EASY_PICTURES = frozenset(picture for picture, _text in (*EASY_ABOUT, *EASY_PRIVATE))
+"""The pictures that an Easy Read form shows beside its own words."""
+PRIVATE = (
+    N_("Put the form in a closed envelope. Write “Private” on it. Keep a copy, or take a photo of each page."),
+    N_("Whoever opens the envelope can read it. On the website only your local team can open the form."),
+)
 POST_TO = N_("Post it to:")
 PART_OF_ADDRESS = N_("We have only a part of the address. Ask the team for the whole address first.")
 NO_POST = N_("We do not have an address for post. Ask the team where to send this form.")

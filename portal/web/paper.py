@@ -15,6 +15,7 @@ from portal.documents.blocks import Block, Leaflet, Picture, Run, Style, Words, 
 from portal.documents.cache import Cache
 from portal.documents.fonts import Fonts
 from portal.documents.form import ChoiceWording, FormSheet, Receiver, WayIn, Wording, form_pdf
+from portal.documents.form_words import EASY_PICTURES
 from portal.documents.leaflet import leaflet_pdf
 from portal.documents.pdf import Printer
 from portal.web.access import access
@@ -86,7 +87,7 @@ def blank_form(area: Area, style: Style) -> FormSheet:
     content = runtime().contents[lang()]
     wording = {key: wording_of(question) for key, question in content.questions.items()} if easy else {}
     before = before_consent(area, easy)
-    keys = [each.name for each in before]
+    keys = [*EASY_PICTURES, *(each.name for each in before)] if easy else [each.name for each in before]
     for each in wording.values():
         keys += [each.picture, *(choice.picture for named in each.choices.values() for choice in named.values())]
     return FormSheet(

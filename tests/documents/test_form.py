@@ -54,6 +54,7 @@ def test_its_councils_can_be_ticked(printer: Printer) -> None:
     flat = Document(form_pdf(printer, form_of("gloucestershire"))).flat.replace("☐ ", "☐")
     assert "☐Cheltenham" in flat
     assert "Cheltenham, Cotswold, Forest of Dean" in flat
+    assert flat.count("☐Cheltenham") == 1, "a council stands where a surgery is asked for"
 
 
 @pytest.mark.parametrize("area", AREAS)

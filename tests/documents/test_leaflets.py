@@ -2,19 +2,22 @@
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from portal.documents.blocks import Block, Leaflet, Run, Style, plain
 from portal.documents.cache import Cache
 from portal.documents.fonts import Fonts
+from portal.documents.form import form_pdf
 from portal.documents.leaflet import leaflet_pdf
 from portal.documents.letter import letter_pdf
 from portal.documents.pdf import Printer
 from tests.documents.builders import a_referral
 from tests.documents.reading import Document
-from tests.documents.site_pages import content, easy_leaflet, standard_leaflet
+from tests.documents.site_pages import content, easy_leaflet, form_of, standard_leaflet
 
 
 def test_every_page_is_a_leaflet_in_each_style(printer: Printer) -> None:
@@ -74,6 +77,27 @@ def test_a_page_from_right_to_left_says_so(printer: Printer) -> None:
     assert document.root["/ViewerPreferences"]["/Direction"] == "/R2L"
     fonts = document.reader.pages[0]["/Resources"]["/Font"].values()
     assert any("Nastaliq" in font.get_object()["/BaseFont"] for font in fonts)
+
+
+def test_nothing_is_small_in_large_print(printer: Printer) -> None:
+    made = [
+        leaflet_pdf(printer, standard_leaflet("about", Style.LARGE)),
+        form_pdf(printer, form_of("gloucestershire", style=Style.LARGE)),
+    ]
+    assert min(size for content in made for size in sizes_of(content)) >= 16
+
+
+def sizes_of(content: bytes) -> set[float]:
+    """Return the size of every stretch of type, in points."""
+    found: set[float] = set()
+
+    def note(text: str, page: list[float], line: list[float], _font: object, size: float) -> None:
+        if text.strip():
+            found.add(round(size * abs(page[3] * line[3]), 1))
+
+    for page in PdfReader(BytesIO(content)).pages:
+        page.extract_text(visitor_text=note)
+    return found
 
 
 def test_our_own_words_are_translated(printer: Printer) -> None:

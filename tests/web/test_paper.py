@@ -7,6 +7,8 @@ from flask import Flask
 from pypdf import PdfReader
 
 from portal.areas.loading import load_areas
+from tests.documents.reading import Document
+from tests.support.applicants import Applicant
 
 NAMES = ["about", "consent", *(f"form-{area.id}" for area in load_areas().all)]
 ADDRESSES = [
@@ -55,3 +57,12 @@ def test_nobody_keeps_a_persons_own_answers(portal: Flask, level: str) -> None:
     about = PdfReader(BytesIO(answer.data)).metadata
     assert about is not None
     assert about.title == "Your answers"
+
+
+def test_own_answers_in_easy_read_have_the_pictures_of_their_questions(portal: Flask) -> None:
+    person = Applicant(portal.test_client(), "easy-read/")
+    person.open("who")
+    person.answer("who", {"who": "me"})
+    document = Document(person.client.get("/en/easy-read/apply/my-answers.pdf").data)
+    assert [figure.alt for figure in document.all("Figure")] == ["A form with tick boxes and a pen"]
+    assert "Who is filling in this form?" in document.flat

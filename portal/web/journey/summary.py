@@ -19,12 +19,13 @@ from portal.web.words import say as _
 
 @dataclass(frozen=True)
 class Row:
-    """One question with its answer; `href` goes to the field itself."""
+    """One question with its answer; `href` goes to the field itself, `picture` is the question's own in Easy Read."""
 
     key: str | Markup
     value: list[str | Markup]
     href: str
     hidden: str | Markup
+    picture: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,8 @@ def _row(question: Question, found: Walk) -> Row:
     first = question.fields[0].name.replace("_", "-")
     anchor = f"{question.key.replace('_', '-')}-{first}" if question.kind is Kind.DATE else first
     href = url_for("journey.step", slug=question.key.replace("_", "-"), change=1, _anchor=anchor)
-    return Row(ask, lines_of(voice, found.answers[question.key]), href, ask)
+    picture = voice.easy.picture if voice.easy else ""
+    return Row(ask, lines_of(voice, found.answers[question.key]), href, ask, picture)
 
 
 def lines_of(voice: Voice, answer: Answer) -> list[str | Markup]:
@@ -105,7 +107,10 @@ def as_sections(sections: list[Section]) -> tuple[Paper, ...]:
         Paper(
             section.title,
             section.title,
-            tuple(Item("", _plain(row.key), tuple(_plain(line) for line in row.value)) for row in section.rows),
+            tuple(
+                Item("", _plain(row.key), tuple(_plain(line) for line in row.value), row.picture)
+                for row in section.rows
+            ),
         )
         for section in sections
     )

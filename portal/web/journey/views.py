@@ -21,7 +21,7 @@ from portal.web.journey.state import State, erase, forget_shown_pages, load_stat
 from portal.web.journey.summary import as_sections, as_text, sections_of
 from portal.web.journey.whereabouts import page_data, show_page, url_of, url_of_next, walk_now
 from portal.web.languages import both_levels, is_easy, lang
-from portal.web.paper import notice, pdf_response, printer
+from portal.web.paper import drawings, notice, pdf_response, printer
 from portal.web.runtime import runtime
 from portal.web.urgent import cards_for
 from portal.web.words import say as _
@@ -187,11 +187,13 @@ def answers_file() -> Response:
 @access("journey")
 def answers_document() -> Response:
     """Give the answers so far as PDF, in the reader's own level; nothing of it is kept."""
+    sections = as_sections(sections_of(walk_now(load_state())))
     sheet = AnswerSheet(
         _("Your answers"),
-        as_sections(sections_of(walk_now(load_state()))),
+        sections,
         lang=lang(),
         style=Style.EASY if is_easy() else Style.STANDARD,
+        pictures=drawings(item.picture for section in sections for item in section.items),
         notice=notice(),
     )
     return pdf_response(answers_pdf(printer(), sheet, _), "my-answers.pdf", "no-store")
