@@ -1,7 +1,7 @@
 """Urgent help on every page: the short strip at the top, and the full cards."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from babel.lists import format_list
 from flask import url_for
@@ -43,6 +43,7 @@ class StripLine:
     href: str
     note: str
     brief: bool
+    is_local: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def strip_for(area_id: str | None = None, council: str | None = None, age_band: 
     here = area_id or (None if council else held.settings.home_area)
     near = local_lines(held.areas, here, council, age_band)
     local = tuple(
-        _strip_line(line, _people(line, held, council), brief=False)
+        replace(_strip_line(line, _people(line, held, council), brief=False), is_local=True)
         for line in near
         if line.phone and not _is_closed(line, held)
     )

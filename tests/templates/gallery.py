@@ -69,6 +69,7 @@ class Line:
     href: str
     note: str = ""
     brief: bool = False
+    is_local: bool = False
     is_open: bool | None = None
     instead: str = ""
 

@@ -137,6 +137,15 @@ def test_an_area_page_says_that_nobody_has_checked_it(show: Show, portal: Flask,
         assert all(team.name in words for team in area.teams)
 
 
+def test_an_area_in_easy_read_opens_one_part_at_a_time(show_html: Show, portal: Flask, areas: Areas) -> None:
+    page = show_html("area-detail", EASY, **of_page(areas["south-east-london"], portal))
+    before, _, rest = page.partition("<details")
+    assert "Start the form" in before
+    assert len(re.sub(r"<[^>]+>", "", before).split()) < 50
+    headings = re.findall(r'<summary class="nhsuk-details__summary"><h2[^>]*>([^<]+)</h2>', "<details" + rest)
+    assert {"Other ways to ask", "What happens next", "Urgent help", "Keyworkers", "The teams"} <= set(headings)
+
+
 def test_an_area_page_tells_when_the_team_works_or_that_we_do_not_know(show: Show, portal: Flask, areas: Areas) -> None:
     coventry = show("area-detail", **of_page(areas["coventry-and-warwickshire"], portal))
     assert "The team works Monday to Friday 9am to 5pm. Closed on Saturday and Sunday." in coventry
