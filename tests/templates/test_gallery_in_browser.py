@@ -89,7 +89,7 @@ def test_nothing_is_lost_when_text_is_spaced_or_twice_as_large(page: Browser, pa
         assert page.driver.execute_script(OUTSIDE) == [], (width, style)
 
 
-@pytest.mark.parametrize(("level", "most"), [("standard", 220), ("easy-read", 290)])
+@pytest.mark.parametrize(("level", "most"), [("standard", 225), ("easy-read", 245)])
 def test_the_strip_leaves_most_of_a_small_screen(page: Browser, level: str, most: int) -> None:
     page.width(320, 640)
     page.open(f"/{level}/question")
