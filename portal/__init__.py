@@ -75,7 +75,7 @@ def make_runtime(settings: Settings, now: Clock) -> Runtime:
     return Runtime(
         settings=settings,
         every_area=areas,
-        contents={lang: load_content(lang) for lang in settings.languages},
+        contents={lang: load_content(lang, own=settings.areas_dir) for lang in settings.languages},
         any_day_guide=HomeGuide(areas, Places.load(), ReadyTeams(engine, now), places.file),
         places=places,
         engine=engine,

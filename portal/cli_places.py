@@ -153,7 +153,7 @@ def routing_answers(postcode: str, born: date | None, gp: str, pairs: tuple[str,
 
 def route_in_words(told: Mapping[str, str | None]) -> str:
     """Return an outcome for somebody to read."""
-    where = told["team"] or told["signpost"] or f"ask: {told['ask']}"
+    where = told["team"] or told["signpost"] or told["ask"]
     return f"{told['outcome']}: {where} {told['reason'] or ''}".rstrip()
 
 

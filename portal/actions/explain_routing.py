@@ -9,6 +9,7 @@ from portal.areas.routing import Outcome, age_group
 from portal.domain.facts import NONE_OF_THESE, Answers, Home
 from portal.journey.question import Question
 from portal.journey.questions import QUESTIONS
+from portal.places.postcode import normalise
 
 NO_POSTCODE = {
     "dont_know": "No postcode: it is not known.",
@@ -28,7 +29,7 @@ def steps_to_team(guide: HomeGuide, answers: Answers, outcome: Outcome, today: d
 def _home(guide: HomeGuide, answers: Answers) -> Iterator[str]:
     postcode, chosen = _text(answers, "postcode"), _text(answers, "council")
     if postcode:
-        yield f"Home postcode: {postcode}."
+        yield f"Home postcode: {normalise(postcode)}."
     yield from (NO_POSTCODE[why] for why in answers.get("postcode", {}).get("no_postcode", ()) if why in NO_POSTCODE)
     found = guide.found_home(postcode) if postcode else None
     if chosen and chosen != NONE_OF_THESE:

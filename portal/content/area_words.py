@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from portal.content.loading import HOME_LANGUAGE, PORTAL
 from portal.content.marks import checked
 from portal.content.pages import EasyLine
-from portal.content.pictures import Pictures
+from portal.content.pictures import Pictures, load_pictures
 from portal.content.tables import ContentFault, Table, read_table, toml_files
 
 AreaWords = Mapping[str, tuple[EasyLine, ...]]
@@ -26,6 +27,19 @@ def load_area_words(folder: Path, pictures: Pictures) -> AreaWords:
             if text in words:
                 raise ContentFault(path.name, "text", f"has its Easy Read wording already: {text}")
             words[text] = lines
+    return words
+
+
+def load_all_area_words(lang: str, own: Path | None = None) -> AreaWords:
+    """Read those of English and then of a language, ours and then a deployment's own; the last one says it.
+
+    Raises ContentFault.
+    """
+    pictures = load_pictures(PORTAL / "content" / "pictures.toml")
+    words: dict[str, tuple[EasyLine, ...]] = {}
+    for language in dict.fromkeys((HOME_LANGUAGE, lang)):
+        for base in [PORTAL] if own is None else [PORTAL, own]:
+            words |= load_area_words(base / "easyread" / language / "areas", pictures)
     return words
 
 

@@ -47,19 +47,24 @@ class Content:
         return self.errors.get(sentence)
 
 
-def load_content(lang: str = HOME_LANGUAGE, folder: Path | None = None) -> Content:
-    """Load the content of one language from the portal's folder. Raises ContentFault."""
+def load_content(lang: str = HOME_LANGUAGE, folder: Path | None = None, own: Path | None = None) -> Content:
+    """Load the content of one language from the portal's folder. Raises ContentFault.
+
+    `own` is a deployment's folder: pages and questions in its `content/` and `easyread/` replace ours of the same name.
+    """
     home = folder or PORTAL
+    homes = [home] if own is None else [home, own]
     pictures = load_pictures(home / "content" / "pictures.toml")
     words = load_words(home / "easyread" / HOME_LANGUAGE / "words.toml")
     easy_pages: dict[str, EasyPage] = {}
     questions: dict[str, EasyQuestion] = {}
     for language in dict.fromkeys((HOME_LANGUAGE, lang)):
-        easy = EasyReader(language, home / "easyread" / language, words, pictures)
-        words = easy.words
-        easy_pages |= {page.name: page for page in easy.pages()}
-        questions |= {question.key: question for question in easy.questions()}
-    pages = {path.stem: load_page(path) for path in toml_files(home / "content" / "pages")}
+        for base in homes:
+            easy = EasyReader(language, base / "easyread" / language, words, pictures)
+            words = easy.words
+            easy_pages |= {page.name: page for page in easy.pages()}
+            questions |= {question.key: question for question in easy.questions()}
+    pages = {path.stem: load_page(path) for base in homes for path in toml_files(base / "content" / "pages")}
     errors = load_errors(home / "easyread" / lang / ERRORS)
     return Content(lang, pages, easy_pages, questions, words, pictures, errors)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from babel.lists import format_list
 from flask import Flask
@@ -24,10 +25,8 @@ from portal.areas.describe import (
     social_care_of,
     steps_after_sending,
 )
-from portal.content.area_words import AreaWords, load_area_words
+from portal.content.area_words import AreaWords, load_all_area_words
 from portal.content.inline import render
-from portal.content.loading import HOME_LANGUAGE, PORTAL
-from portal.content.pictures import load_pictures
 from portal.web.languages import lang
 from portal.web.urgent import LIST_LOCALES, hours_text
 from portal.web.words import say as _
@@ -54,9 +53,9 @@ class TeamWays:
         return "phone" not in self.missing or "email" not in self.missing
 
 
-def add_area_views(app: Flask, languages: Iterable[str], link: Callable[[str], str]) -> None:
+def add_area_views(app: Flask, languages: Iterable[str], link: Callable[[str], str], own: Path | None = None) -> None:
     """Give templates these views; `link` turns a page's name into its address. Raises ContentFault."""
-    words = {code: _area_words(code) for code in languages}
+    words = {code: load_all_area_words(code, own) for code in languages}
 
     def easy_lines(text: str) -> tuple[Line, ...]:
         return lines_for(text, words[lang()], link)
@@ -85,12 +84,6 @@ def add_area_views(app: Flask, languages: Iterable[str], link: Callable[[str], s
         contact_views=contact_views,
         missing_words=NOT_KNOWN,
     )
-
-
-def _area_words(code: str) -> AreaWords:
-    pictures = load_pictures(PORTAL / "content" / "pictures.toml")
-    folders = [PORTAL / "easyread" / language / "areas" for language in dict.fromkeys((HOME_LANGUAGE, code))]
-    return {text: lines for folder in folders for text, lines in load_area_words(folder, pictures).items()}
 
 
 def lines_for(text: str, words: AreaWords, link: Callable[[str], str]) -> tuple[Line, ...]:

@@ -61,7 +61,8 @@ class PlainGlobals(Environment):
 def add_context(app: Flask) -> None:
     """Give every template what the frame of the page needs, and our translations by their quick way."""
     app.jinja_env.globals.update(_=_, view_of=view_of)
-    add_area_views(app, app.extensions["portal"].settings.languages, page_url)
+    settings = app.extensions["portal"].settings
+    add_area_views(app, settings.languages, page_url, settings.areas_dir)
 
     @app.context_processor
     def frame() -> dict[str, Any]:

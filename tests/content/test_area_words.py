@@ -1,12 +1,11 @@
 """Every sentence of the area files has its Easy Read wording, and none is left over from a sentence that changed."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from portal.areas.area import Area, Areas, Signpost
 from portal.areas.loading import load_areas
+from portal.areas.sentences import sentences_of
 from portal.content.area_words import AreaWords, load_area_words
 from portal.content.loading import PORTAL
 from portal.content.pictures import Pictures, load_pictures
@@ -35,33 +34,7 @@ def words(pictures: Pictures) -> AreaWords:
 @pytest.fixture(scope="module")
 def sentences() -> set[str]:
     areas = load_areas()
-    return set(all_sentences(areas))
-
-
-def all_sentences(areas: Areas) -> Iterator[str]:
-    yield from of_signpost(areas.national.elsewhere)
-    yield from (line.name for line in areas.national.crisis_lines)
-    for area in areas.all:
-        yield from of_area(area)
-
-
-def of_signpost(signpost: Signpost) -> Iterator[str]:
-    yield from (signpost.title, signpost.why, *signpost.next_steps)
-    yield from (contact.note for contact in signpost.contacts if contact.note)
-
-
-def of_area(area: Area) -> Iterator[str]:
-    contacts = (area.page, *area.contacts)
-    yield from (text for contact in contacts for text in (contact.note, contact.asking) if text)
-    for signpost in area.signposts:
-        yield from of_signpost(signpost)
-    yield from (sharing.who for sharing in area.shared_with)
-    told = (area.professionals, area.hospital, area.sharing_note, area.crisis_note)
-    yield from (line.name for line in area.crisis_lines)
-    several = (area.promises, area.what_happens, area.keyworkers, area.extra_support, area.local_offers)
-    notes = (area.consent_notes, area.who_can_join, area.notes)
-    yield from (fact.text for fact in told if fact is not None)
-    yield from (fact.text for facts in (*several, *notes) for fact in facts)
+    return set(sentences_of(areas))
 
 
 def test_every_sentence_has_easy_read_words(words: AreaWords, sentences: set[str]) -> None:

@@ -1,0 +1,32 @@
+"""Check the areas' files, the built-in ones and a deployment's own, with their Easy Read words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from portal.areas.check import check
+from portal.areas.loading import read_areas
+from portal.areas.sentences import sentences_of
+from portal.content.area_words import load_all_area_words
+from portal.content.loading import load_content
+from portal.content.tables import ContentFault
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One line for each fault, and each sentence that has no Easy Read wording yet."""
+
+    faults: Sequence[str]
+    not_easy: Sequence[str]
+
+
+def check_areas(own: Path | None) -> Checked:
+    """Return every fault of the area files at once. `own` is the deployment's folder, or none."""
+    told, (areas, _) = check(own), read_areas(own)
+    try:
+        load_content(own=own)
+        words = load_all_area_words("en", own)
+    except ContentFault as fault:
+        return Checked([*told, str(fault)], ())
+    sentences = dict.fromkeys(sentences_of(areas)) if areas else {}
+    return Checked(told, [sentence for sentence in sentences if sentence not in words])
