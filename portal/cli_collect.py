@@ -19,7 +19,7 @@ from portal.sealing.keys import SealBroken
 from portal.sealing.kit import KitFault
 from portal.settings import Settings
 
-ASK = "The seven words of the bundle, or the 24 words of a recovery kit"
+ASK = "The seven words of the bundle, or the 24 words of a recovery kit or of your team’s offline key"
 
 
 @click.command()
@@ -38,7 +38,7 @@ def collect(bundle: Path, folder: Path) -> None:
         fail(f"{folder} is there already: name a new folder with --to")
     words = click.prompt(ASK, hide_input=True)
     try:
-        referrals = open_bundle(bundle.read_bytes(), words, datetime.now(UTC))
+        opened = open_bundle(bundle.read_bytes(), words, datetime.now(UTC))
     except (NotABundle, NotACode, KitFault) as fault:
         fail(str(fault))
     except WrongPassphrase:
@@ -46,7 +46,11 @@ def collect(bundle: Path, folder: Path) -> None:
     except SealBroken as fault:
         fail(f"A sealed letter does not open: {fault}")
     folder.mkdir(mode=0o700, parents=True)
+    referrals = [each.referral for each in opened]
     _write(referrals, folder)
+    for each in opened:
+        if each.messages:
+            (folder / f"{each.referral.slip.reference}-messages.txt").write_text("\n\n".join(each.messages), "utf-8")
     for referral in referrals:
         click.echo(f"{referral.slip.reference}: confirmation code {referral.slip.code}")
     click.echo(f"{len(referrals)} written to {folder}. Type each code on the referral’s page once its copy is checked.")

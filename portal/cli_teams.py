@@ -117,12 +117,25 @@ def kit() -> None:
 @kit.command("make")
 def kit_make() -> None:
     """Print a new kit's 24 words and its public half; needs no database and keeps nothing."""
+    _print_new_seed("Write these 24 words on paper, numbered, and lock them away:")
+
+
+def _print_new_seed(tell: str) -> None:
     seed = new_seed()
-    click.echo("Write these 24 words on paper, numbered, and lock them away:")
+    click.echo(tell)
     for number, word in enumerate(kit_words(seed), start=1):
         click.echo(f"{number:2} {word}")
     click.echo("The public half, which may be copied to the portal's machine:")
     click.echo(public_key(seed).hex())
+
+
+@kit.command("make-team-key")
+def make_team_key() -> None:
+    """Print a team's offline key as 24 words, and its public half; needs no database and keeps nothing.
+
+    Proved in the team's pages with "portal kit answer", it becomes the team's key, and opens bundles by its words.
+    """
+    _print_new_seed("Write these 24 words on paper, numbered. They are your team's only key to its referrals:")
 
 
 @kit.command("canary")

@@ -10,11 +10,12 @@ from portal.actions.open_referral import NotYours
 from portal.actions.renew_seals import KeysOf
 from portal.actions.staff_session import StaffSession
 from portal.domain.referral import MoveRefused, State
-from portal.identity.confirmation import confirmation_code, is_same_code
+from portal.identity.confirmation import confirmation_code, confirmation_digest, is_same_code
 from portal.sealing.envelope import envelope_id, open_sealed
 from portal.store.audit import by_member, record
 from portal.store.engine import Engine, Session, reading, writing
-from portal.store.referrals import Sealed, get_sealed
+from portal.store.referrals import Sealed, confirm_digest_of, get_sealed
+from portal.store.teams import offline_teams
 
 GONE = (State.WITHDRAWN, State.ERASED)
 DONE = (State.COLLECTED, State.CLOSED)
@@ -51,39 +52,59 @@ def take_out(
     """Open these referrals inside a transaction, and log each. Raises as collect_referrals does."""
     taken = [_open(session, staff, keys, reference) for reference in dict.fromkeys(references)]
     for each in taken:
-        record(
-            session,
-            "referral.exported",
-            at=now,
-            actor=by_member(staff.member_id),
-            team=each.sealed.team_id,
-            subject=each.sealed.reference,
-            envelope=each.envelope_id,
-            form=form,
-        )
+        log_taken(session, staff, each.sealed, form=form, now=now)
     return taken
 
 
-def confirm_by_code(engine: Engine, staff: StaffSession, reference: str, code: str, now: datetime) -> None:
+def log_taken(session: Session, staff: StaffSession, sealed: Sealed, *, form: str, now: datetime) -> None:
+    """Write in the log that a referral was taken out, by its envelope's id."""
+    actor, name = by_member(staff.member_id), envelope_id(sealed.envelope)
+    record(
+        session,
+        "referral.exported",
+        at=now,
+        actor=actor,
+        team=sealed.team_id,
+        subject=sealed.reference,
+        envelope=name,
+        form=form,
+    )
+
+
+def confirm_by_code(
+    engine: Engine, staff: StaffSession, reference: str, code: str, now: datetime, *, pepper: bytes
+) -> None:
     """Mark a referral as collected and checked, by the code in its export. A second time does nothing.
 
-    Raises NotYours, MoveRefused, SealBroken, or WrongCode.
+    For a team that keeps its key offline, the code is held against its digest. Raises NotYours, MoveRefused,
+    SealBroken, or WrongCode.
     """
     with reading(engine) as session:
-        taken = _open(session, staff, KeysOf(session, staff), reference)
-    if not is_same_code(taken.code, code):
+        sealed = here(session, staff, reference)
+        if sealed.team_id in offline_teams(session):
+            digest = confirm_digest_of(session, reference) or ""
+            is_right = is_same_code(digest, confirmation_digest(code, reference, pepper))
+        else:
+            is_right = is_same_code(_open(session, staff, KeysOf(session, staff), reference).code, code)
+    if not is_right:
         raise WrongCode("this is not the code in this referral's document")
-    if taken.sealed.state not in DONE:
+    if sealed.state not in DONE:
         mark_collected(engine, staff, reference, now)
     confirm_collected(engine, staff, reference, now)
 
 
 def _open(session: Session, staff: StaffSession, keys: KeysOf, reference: str) -> Taken:
+    sealed = here(session, staff, reference)
+    content = open_sealed(sealed.envelope, keys.for_envelope(sealed.envelope))
+    name = envelope_id(sealed.envelope)
+    return Taken(sealed, name, content, confirmation_code(content, name))
+
+
+def here(session: Session, staff: StaffSession, reference: str) -> Sealed:
+    """Return a referral that can be collected, still sealed. Raises NotYours or MoveRefused."""
     sealed = get_sealed(session, reference, staff.team_ids)
     if sealed is None:
         raise NotYours("no such referral in your teams' queues")
     if sealed.state in GONE or not sealed.envelope:
         raise MoveRefused("there is nothing to collect")
-    content = open_sealed(sealed.envelope, keys.for_envelope(sealed.envelope))
-    name = envelope_id(sealed.envelope)
-    return Taken(sealed, name, content, confirmation_code(content, name))
+    return sealed

@@ -8,7 +8,7 @@ from portal.store.audit import SYSTEM, record
 from portal.store.engine import Session
 from portal.store.holders import holders_of
 from portal.store.tables import EpochRow, EpochWrapRow, MemberRow, TeamRow
-from portal.store.teams import members_of, newest_epoch, proved_kit, retire_epochs
+from portal.store.teams import OFFLINE, members_of, newest_epoch, proved_kit, retire_epochs
 
 
 def make_epoch(
@@ -22,8 +22,10 @@ def make_epoch(
     """Make the team's next key and return its number. What is sealed from now on goes to it; what was before stays.
 
     `members` are those who shall hold it: by default those who held the one before, or all for the first.
-    Raises ValueError where nobody could hold it.
+    Raises ValueError where nobody could hold it, or where the team keeps its key away from this service.
     """
+    if team.custody == OFFLINE:
+        raise ValueError(f"{team.id} keeps its key offline")
     before = newest_epoch(session, team.id)
     if members is None:
         members = holders_of(session, team.id, before) if before else members_of(session, team.id)

@@ -10,7 +10,7 @@ from portal.store.engine import Session
 from portal.store.tables import RecoveryKeyRow
 from portal.store.teams import newest_kit, retire_older_kits
 
-KitKind = Literal["recovery", "area"]
+KitKind = Literal["recovery", "area", "offline"]
 
 
 class NoKit(LookupError):
@@ -21,6 +21,8 @@ def register_kit(
     session: Session, kind: KitKind, owner: str, public: bytes, now: datetime, *, actor: str = SYSTEM
 ) -> Canary:
     """Keep the public half of the kit of a team ("recovery") or an area ("area"); returns the canary it must open.
+
+    "offline" is the key with which a team goes offline.
 
     Nothing is sealed to it before it has. A kit in use before stays in use until then.
     """
@@ -38,7 +40,7 @@ def register_kit(
     )
     session.add(row)
     session.flush()
-    team = owner if kind == "recovery" else None
+    team = None if kind == "area" else owner
     record(
         session, "recovery.kit_made", at=now, actor=actor, team=team, subject=owner, kind=kind, key=canary.holder_key_id
     )
@@ -56,5 +58,5 @@ def prove_kit(
     kit.canary_opened_at = now
     session.flush()
     retire_older_kits(session, kit, now)
-    team = owner if kind == "recovery" else None
+    team = None if kind == "area" else owner
     record(session, "recovery.canary_opened", at=now, actor=actor, team=team, subject=owner, kind=kind, key=kit.key_id)

@@ -14,7 +14,7 @@ from portal.store.audit import by_member, record
 from portal.store.engine import Engine, Session, writing
 from portal.store.outbox import post
 from portal.store.referrals import Sealed, get_sealed
-from portal.store.teams import ready_teams
+from portal.store.teams import offline_teams, ready_teams
 from portal.store.transfers import add_offer, end_offer, envelope_at, get_offer, places_of
 
 REASONS: Mapping[str, str] = MappingProxyType(
@@ -37,7 +37,7 @@ class NotOffered(LookupError):
 
 
 class TeamCannotTake(ValueError):
-    """The other team is not ready to receive, or is the same team."""
+    """The other team is not ready to receive, is the same team, or could not open an offer here to look at it."""
 
 
 def offer_transfer(
@@ -54,7 +54,7 @@ def offer_transfer(
         sealed = get_sealed(session, reference, staff.team_ids)
         if sealed is None:
             raise NotYours("no such referral in your teams' queues")
-        if to_team == sealed.team_id or to_team not in ready_teams(session):
+        if to_team == sealed.team_id or to_team not in ready_teams(session) - offline_teams(session):
             raise TeamCannotTake("the other team cannot receive referrals now")
         if sealed.state in GONE or not sealed.envelope or get_offer(session, reference) is not None:
             raise MoveRefused("this referral cannot be offered now")

@@ -18,7 +18,9 @@ def needs_care(standing: Standing, now: datetime) -> list[str]:
     due = {
         "holders": not standing.has.is_held,
         "drill": standing.drilled_at is not None and now - standing.drilled_at >= DRILL_EVERY,
-        "renewal": standing.key_made_at is not None and now - standing.key_made_at >= RENEW_EVERY,
+        "renewal": not standing.has.is_offline
+        and standing.key_made_at is not None
+        and now - standing.key_made_at >= RENEW_EVERY,
     }
     return [what for what, is_due in due.items() if is_due]
 

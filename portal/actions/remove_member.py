@@ -12,7 +12,7 @@ from portal.store.audit import by_member, record
 from portal.store.engine import Engine, Session, writing
 from portal.store.holders import drop_wraps_of, holders_of
 from portal.store.members import area_roles_of, delete_slots, end_sessions_of, get_member, membership, roles_of
-from portal.store.teams import FEWEST_HOLDERS, current_epoch, get_team, proved_kit
+from portal.store.teams import FEWEST_HOLDERS, OFFLINE, current_epoch, get_team, newest_epoch, proved_kit
 
 
 class TooFewLeft(Exception):
@@ -38,34 +38,38 @@ class Removed:
 def remove_member(engine: Engine, staff: StaffSession, team_id: str, member_id: str, now: datetime) -> Removed:
     """End the leaver's sessions, take their keys, give the team a new key and bring what rests with it under that.
 
-    One transaction shuts them out; the re-wrapping follows at once in batches and can be gone on with.
+    One transaction shuts them out; the re-wrapping follows at once in batches and can be gone on with. In a team that
+    keeps its key offline nobody holds one here, so there is none to renew.
     Raises NotAllowed, KeyNotHeld, NobodyThere, NotYourself or TooFewLeft.
     """
     staff.needs_lead(team_id)
     if member_id == staff.member_id:
         raise NotYourself("ask another lead")
     with writing(engine) as session:
-        needs_key(session, staff, team_id)
         team, row = get_team(session, team_id), membership(session, member_id, team_id)
         if team is None or row is None:
             raise NobodyThere("nobody of this team")
-        _refuse_too_few(session, team_id, team.area, member_id)
+        is_offline = team.custody == OFFLINE
+        if not is_offline:
+            needs_key(session, staff, team_id)
+            _refuse_too_few(session, team_id, team.area, member_id)
         sessions, keys = end_sessions_of(session, member_id), drop_wraps_of(session, member_id, team_id)
         session.delete(row)
         session.flush()
         _disable_where_last(session, member_id, now)
-        epoch = make_epoch(session, team, now, by_member(staff.member_id))
+        actor = by_member(staff.member_id)
+        epoch = newest_epoch(session, team_id) if is_offline else make_epoch(session, team, now, actor)
         record(
             session,
             "member.left",
             at=now,
-            actor=by_member(staff.member_id),
+            actor=actor,
             team=team_id,
             subject=member_id,
             sessions=sessions,
             keys=keys,
         )
-    return Removed(epoch, renew_all(engine, staff, team_id, now))
+    return Removed(epoch, Renewal(0) if is_offline else renew_all(engine, staff, team_id, now))
 
 
 def _refuse_too_few(session: Session, team_id: str, area_id: str, leaver_id: str) -> None:

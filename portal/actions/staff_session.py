@@ -14,7 +14,7 @@ from portal.sealing.teams import HolderKind, SeedWrap, open_epoch
 from portal.store.engine import Engine, Session, reading, writing
 from portal.store.members import area_roles_of, get_member, get_session, roles_of, teams_of, touch_session
 from portal.store.tables import EpochWrapRow
-from portal.store.teams import held_wrap
+from portal.store.teams import OFFLINE, held_wrap
 
 IDLE = timedelta(minutes=15)
 AT_MOST = timedelta(hours=8)
@@ -34,6 +34,8 @@ class StaffTeam:
     area_id: str
     name: str
     role: str = "member"
+    is_offline: bool = False
+    """Its key is kept away from this service: its members collect sealed bundles, and open nothing here."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,10 @@ def load_session(engine: Engine, secret: bytes, now: datetime) -> StaffSession |
         except SealBroken:
             return None
         roles = roles_of(session, member.id)
-        teams = tuple(StaffTeam(team.id, team.area, team.name, roles[team.id]) for team in teams_of(session, member.id))
+        teams = tuple(
+            StaffTeam(team.id, team.area, team.name, roles[team.id], team.custody == OFFLINE)
+            for team in teams_of(session, member.id)
+        )
         areas = tuple(AreaRole(*each) for each in area_roles_of(session, member.id))
         found = StaffSession(session_id, member.id, member.name, member.email, teams, seed, areas)
         is_stale = now - row.last_seen_at >= TOUCH_EVERY

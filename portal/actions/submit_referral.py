@@ -11,6 +11,7 @@ from portal.actions.follow_up_codes import Code, FollowUp, digests_of, new_codes
 from portal.domain.counting import Counted
 from portal.domain.referral import State
 from portal.identity.codes import reference as new_reference
+from portal.identity.confirmation import confirmation_code, confirmation_digest
 from portal.sealing.drafts import lock, row_id, unlock
 from portal.sealing.envelope import Recipient, envelope_id, hour_of, read_header, seal
 from portal.store.audit import PUBLIC, record
@@ -18,7 +19,7 @@ from portal.store.drafts import get_draft, replace_by_receipt
 from portal.store.engine import Engine, Session, writing
 from portal.store.outbox import post
 from portal.store.referrals import add_referral
-from portal.store.teams import sealing_keys
+from portal.store.teams import offline_teams, sealing_keys
 
 KEEP_RECEIPT = timedelta(hours=24)
 MOST_CLASHES = 20
@@ -149,6 +150,7 @@ def _deliver(session: Session, letter: Letter, recipients: list[Recipient]) -> s
 
 
 def _add(session: Session, letter: Letter, recipients: list[Recipient]) -> tuple[str, bytes]:
+    is_offline = letter.team_id in offline_teams(session)
     team_key = next(recipient.key_id for recipient in recipients if recipient.kind == "team")
     for _ in range(MOST_CLASHES):
         reference = new_reference()
@@ -172,8 +174,14 @@ def _add(session: Session, letter: Letter, recipients: list[Recipient]) -> tuple
             team_key_id=team_key,
             key_ids=" ".join(recipient.key_id for recipient in recipients),
             envelope=envelope,
+            confirm_digest=_confirm_digest(letter, reference, envelope) if is_offline else None,
             **digests_of(letter.codes, letter.pepper, reference),
         )
         if is_new:
             return reference, envelope
     raise RuntimeError("No free reference was found")
+
+
+def _confirm_digest(letter: Letter, reference: str, envelope: bytes) -> str:
+    """Return the digest of the code that confirms a copy: later nobody here can open the envelope to work it out."""
+    return confirmation_digest(confirmation_code(letter.content, envelope_id(envelope)), reference, letter.pepper)

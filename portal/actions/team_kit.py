@@ -20,7 +20,11 @@ from portal.store.audit import by_member
 from portal.store.engine import Engine, Session, reading, writing
 from portal.store.holders import wraps_held_by
 from portal.store.members import get_member
-from portal.store.teams import current_epoch, get_team, newest_kit, proved_kit
+from portal.store.teams import OFFLINE, current_epoch, get_team, newest_kit, offline_teams, proved_kit
+
+
+class MadeElsewhere(Exception):
+    """The team keeps its keys away from this service, and its kits too."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,8 @@ class MadeKit:
 
 
 def make_kit_here(engine: Engine, staff: StaffSession, kind: KitKind, owner: str, now: datetime) -> MadeKit:
-    """Make a kit and keep its public half. Raises NotAllowed."""
+    """Make a kit and keep its public half. Raises NotAllowed, or MadeElsewhere for a team with offline custody."""
+    refuse_offline(engine, kind, owner)
     seed = new_seed()
     key_id = take_public_half(engine, staff, kind, owner, public_key(seed), now=now)
     return MadeKit(kit_words(seed), key_id)
@@ -59,7 +64,11 @@ def waiting_canary(engine: Engine, kind: KitKind, owner: str) -> Canary:
 def prove_with_words(
     engine: Engine, staff: StaffSession, kind: KitKind, owner: str, words: str, *, now: datetime
 ) -> None:
-    """Prove a kit by its 24 words, first or as the drill. Raises KitFault, SealBroken, NoKit or NotAllowed."""
+    """Prove a kit by its 24 words, first or as the drill. Raises KitFault, SealBroken, NoKit or NotAllowed.
+
+    MadeElsewhere for a team with offline custody, whose kit's words are not to be typed in here.
+    """
+    refuse_offline(engine, kind, owner)
     answer = open_canary(waiting_canary(engine, kind, owner), owner, seed_of(words))
     prove_with_answer(engine, staff, kind, owner, answer, now=now)
 
@@ -94,6 +103,9 @@ def put_kits_to_use(session: Session, staff: StaffSession, team_id: str, now: da
     if team is None or member is None:
         return
     actor = by_member(staff.member_id)
+    if team.custody == OFFLINE:
+        declare_ready(session, team_id, now, actor=actor)
+        return
     if current_epoch(session, team_id) is None:
         make_epoch(session, team, now, actor, members=[member])
     else:
@@ -106,8 +118,15 @@ def put_kits_to_use(session: Session, staff: StaffSession, team_id: str, now: da
     declare_ready(session, team_id, now, actor=actor)
 
 
+def refuse_offline(engine: Engine, kind: KitKind, owner: str) -> None:
+    """Raise MadeElsewhere for the kit of a team with offline custody: its words never pass through this service."""
+    with reading(engine) as session:
+        if kind == "recovery" and owner in offline_teams(session):
+            raise MadeElsewhere(f"{owner} makes and proves its kits away from this service")
+
+
 def _needs(staff: StaffSession, kind: KitKind, owner: str) -> None:
-    if kind == "recovery":
-        staff.needs_lead(owner)
-    else:
+    if kind == "area":
         staff.needs_coordinator(owner)
+    else:
+        staff.needs_lead(owner)

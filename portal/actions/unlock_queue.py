@@ -32,7 +32,7 @@ def unlock_queue(engine: Engine, staff: StaffSession, now: datetime) -> list[Unl
     with reading(engine) as session:
         keys, unlocked = KeysOf(session, staff), []
         opened: dict[str, list[str]] = {}
-        for line in sealed_lines(session, staff.team_ids, MOST):
+        for line in sealed_lines(session, [team.id for team in staff.teams if not team.is_offline], MOST):
             try:
                 content = open_sealed(line.envelope, keys.for_envelope(line.envelope))
             except SealBroken:

@@ -7,6 +7,7 @@ from portal.actions.offer_transfer import TeamCannotTake
 from portal.actions.renew_seals import recipients_now, rewrap
 from portal.actions.share_team_key import NobodyThere, share_with_member
 from portal.actions.staff_session import KeyNotHeld, StaffSession
+from portal.actions.team_kit import refuse_offline
 from portal.sealing.envelope import envelope_id
 from portal.sealing.keys import KeyPair, SealBroken
 from portal.sealing.kit import seed_of
@@ -25,9 +26,10 @@ class WrongKit(SealBroken):
 def use_kit(engine: Engine, staff: StaffSession, team_id: str, words: str, now: datetime) -> int:
     """Give the member at work the team's keys by its kit, or by its area's; returns how many.
 
-    Raises KitFault, WrongKit or NotAllowed.
+    Raises KitFault, WrongKit, NotAllowed, or MadeElsewhere for a team with offline custody.
     """
     staff.needs_member(team_id)
+    refuse_offline(engine, "recovery", team_id)
     kit = KeyPair(seed_of(words))
     with writing(engine) as session:
         try:

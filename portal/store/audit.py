@@ -54,6 +54,7 @@ EVENTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "team.epoch_made": frozenset({"epoch", "key", "holders"}),
         "team.key_shared": frozenset({"epochs", "key", "how"}),
         "team.key_renewed": frozenset({"epoch", "destroyed"}),
+        "team.went_offline": frozenset({"epoch", "key"}),
         "team.lapsed": frozenset({"to", "referrals"}),
         "member.invited": frozenset({"role"}),
         "member.created": frozenset({"key"}),

@@ -40,7 +40,7 @@ def standing_of(session: Session, team_id: str) -> Standing:
         key_made_at=made,
         drilled_at=None if proved is None else proved.canary_opened_at,
         kit_waits=newest is not None and newest.canary_opened_at is None,
-        area_kit_left_out=area_kit is not None and epoch is not None and not found.area_holds,
+        area_kit_left_out=area_kit is not None and epoch is not None and not (found.area_holds or found.is_offline),
         renewal_under_way=has_old_wraps(session, team_id),
     )
 

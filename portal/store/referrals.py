@@ -120,6 +120,16 @@ def change(session: Session, sealed: Sealed | Standing, expected: int | None = N
         raise ChangedMeanwhile(f"{sealed.reference} was changed by somebody else")
 
 
+def confirm_digest_of(session: Session, reference: str) -> str | None:
+    """Return the digest of the code that confirms a copy, where one is kept."""
+    return session.scalar(select(_referral.c.confirm_digest).where(_referral.c.reference == reference))
+
+
+def keep_confirm_digest(session: Session, reference: str, digest: str) -> None:
+    """Keep the digest of the code that confirms a copy."""
+    session.execute(update(_referral).where(_referral.c.reference == reference).values(confirm_digest=digest))
+
+
 def note_opened(session: Session, session_id: str, reference: str, now: datetime) -> None:
     """Note that a session may show this referral again, with every message so far."""
     noted = insert_into(OpenedRow, dialect_of(session)).values(session_id=session_id, reference=reference, at=now)

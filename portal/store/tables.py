@@ -13,7 +13,10 @@ Hash = String(64)
 
 
 class TeamRow(Base):
-    """A team that has been set up; `ready_at` is set once it first passed the readiness gate, and stays."""
+    """A team that has been set up; `ready_at` is set once it first passed the readiness gate, and stays.
+
+    `custody` is "offline" for a team whose key was made, and stays, away from this service.
+    """
 
     __tablename__ = "team"
     id: Mapped[str] = mapped_column(Name, primary_key=True)
@@ -21,6 +24,7 @@ class TeamRow(Base):
     name: Mapped[str] = mapped_column(String(200))
     created_at: Mapped[datetime] = mapped_column(Moment)
     ready_at: Mapped[datetime | None] = mapped_column(Moment)
+    custody: Mapped[str] = mapped_column(String(8), default="here", server_default="here")
 
 
 class MemberRow(Base):
@@ -115,7 +119,10 @@ class EpochWrapRow(Base):
 
 
 class RecoveryKeyRow(Base):
-    """The public half of a recovery kit: of a team ("recovery") or of an area ("area"), and its drill."""
+    """The public half of a recovery kit, of a team ("recovery") or of an area ("area"), and its drill.
+
+    Also of a key with which a team goes offline ("offline"): nothing is sealed to it here, but to the epoch it becomes.
+    """
 
     __tablename__ = "recovery_key"
     __table_args__ = (UniqueConstraint("kind", "owner", "number"),)
@@ -174,7 +181,10 @@ class SignInTryRow(Base):
 
 
 class ReferralRow(Base):
-    """A sealed referral. `version` counts changes, so that two people never overwrite each other."""
+    """A sealed referral. `version` counts changes, so that two people never overwrite each other.
+
+    `confirm_digest` is there for a team with offline custody: this service cannot work its code out from the envelope.
+    """
 
     __tablename__ = "referral"
     __table_args__ = (
@@ -194,6 +204,7 @@ class ReferralRow(Base):
     helper_digest: Mapped[str | None] = mapped_column(Hash, unique=True, index=True)
     version: Mapped[int] = mapped_column(default=1)
     confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+    confirm_digest: Mapped[str | None] = mapped_column(Hash)
     envelope: Mapped[bytes] = mapped_column(LargeBinary)
 
 

@@ -12,6 +12,7 @@ from portal.store.base import dialect_of, table_of
 from portal.store.tables import EpochRow, EpochWrapRow, MemberRow, MembershipRow, RecoveryKeyRow, TeamRow
 
 FEWEST_HOLDERS = 2
+OFFLINE = "offline"
 KEYS_LOCK = 7_235_003
 """PostgreSQL advisory lock for each team: no new key comes while something is being sealed to the one before."""
 
@@ -46,18 +47,22 @@ class PublicKey:
 
 @dataclass(frozen=True)
 class Readiness:
-    """What a team has, and so what it still lacks before it may receive. `area_holds`: its area's kit has the key."""
+    """What a team has, and so what it still lacks before it may receive. `area_holds`: its area's kit has the key.
+
+    `is_offline`: its key is nowhere in this service; the team itself holds it, and it has proved that it opens.
+    """
 
     epoch: int | None
     holders: int
     has_kit: bool
     kit_is_proved: bool
     area_holds: bool = False
+    is_offline: bool = False
 
     @property
     def is_held(self) -> bool:
-        """Whether two hold the current key: two members, or one member and the area's kit."""
-        return self.holders > 0 and self.holders + self.area_holds >= FEWEST_HOLDERS
+        """Whether two hold the current key: two members, or one member and the area's kit; or the team offline."""
+        return self.is_offline or (self.holders > 0 and self.holders + self.area_holds >= FEWEST_HOLDERS)
 
     @property
     def is_met(self) -> bool:
@@ -82,7 +87,13 @@ def readiness(session: Session, team_id: str) -> Readiness:
     kinds = [] if epoch is None else list(holder_kinds(session, team_id, epoch))
     kits = session.scalars(select(RecoveryKeyRow.canary_opened_at).where(*_kit_of("recovery", team_id))).all()
     is_proved = any(opened is not None for opened in kits)
-    return Readiness(epoch, kinds.count("member"), bool(kits), is_proved, "area" in kinds)
+    is_offline = team_id in offline_teams(session)
+    return Readiness(epoch, kinds.count("member"), bool(kits), is_proved, "area" in kinds, is_offline)
+
+
+def offline_teams(session: Session) -> set[str]:
+    """Return the teams whose key is kept away from this service."""
+    return set(session.scalars(select(TeamRow.id).where(TeamRow.custody == OFFLINE)))
 
 
 def holder_kinds(session: Session, team_id: str, epoch: int) -> Sequence[str]:

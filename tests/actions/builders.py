@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from portal.actions.add_member import add_member, join_team, new_member
+from portal.actions.bundle import Places
 from portal.actions.create_team import create_team
 from portal.actions.declare_ready import declare_ready
 from portal.actions.follow_up_codes import FollowUp
@@ -29,6 +30,7 @@ PEPPER = bytes(range(32))
 CHEAP = Cost(memory_kib=64, iterations=1)
 AREA = "gloucestershire"
 SCHEMA = "5f" * 32
+PLACES = {"team-a": Places("The team", "Gloucestershire")}
 WORDS = b"I am Zo\xc3\xab Quetzalcoatlus of 12 Larkspur Mews"
 
 

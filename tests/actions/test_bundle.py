@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from portal.actions.bundle import NotABundle, Places, make_bundle, open_bundle
+from portal.actions.bundle import NotABundle, make_bundle, open_bundle
 from portal.actions.collect_referrals import confirm_by_code
 from portal.domain.referral import State
 from portal.identity.codes import NotACode, words_code
@@ -15,9 +15,7 @@ from portal.sealing.kit import kit_words
 from portal.store.audit import verify
 from portal.store.engine import Engine, reading
 from portal.store.tables import AuditRow, ReferralRow
-from tests.actions.builders import CHEAP, NOW, WORDS, MadeTeam, a_team, send, signed_in
-
-PLACES = {"team-a": Places("The team", "Gloucestershire")}
+from tests.actions.builders import CHEAP, NOW, PEPPER, PLACES, WORDS, MadeTeam, a_team, send, signed_in
 
 
 @pytest.fixture
@@ -47,14 +45,14 @@ def made(engine: Engine, team: MadeTeam, references: list[str], words: str) -> b
 
 def test_its_words_open_it_without_a_database(made: bytes, references: list[str], words: str) -> None:
     opened = open_bundle(made, words.upper(), NOW)
-    assert [each.slip.reference for each in opened] == references[:2]
-    assert [each.unread.encode() for each in opened] == [WORDS, WORDS]
-    assert opened[0].slip.team == "The team"
+    assert [each.referral.slip.reference for each in opened] == references[:2]
+    assert [each.referral.unread.encode() for each in opened] == [WORDS, WORDS]
+    assert opened[0].referral.slip.team == "The team"
 
 
 def test_the_teams_kit_opens_it_as_well(made: bytes, team: MadeTeam, references: list[str]) -> None:
     opened = open_bundle(made, " ".join(kit_words(team.kit)), NOW)
-    assert [each.slip.reference for each in opened] == references[:2]
+    assert [each.referral.slip.reference for each in opened] == references[:2]
 
 
 def test_it_holds_nothing_in_plain(made: bytes, words: str) -> None:
@@ -110,7 +108,9 @@ def test_the_code_from_a_bundle_confirms_on_the_site(
     engine: Engine, team: MadeTeam, made: bytes, references: list[str], words: str
 ) -> None:
     (first, _) = open_bundle(made, words, NOW)
-    confirm_by_code(engine, signed_in(engine, team.people[1]), references[0], first.slip.code, NOW)
+    confirm_by_code(
+        engine, signed_in(engine, team.people[1]), references[0], first.referral.slip.code, NOW, pepper=PEPPER
+    )
     with reading(engine) as session:
         assert session.get_one(ReferralRow, references[0]).state == State.COLLECTED
 

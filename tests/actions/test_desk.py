@@ -24,7 +24,7 @@ from portal.store.engine import Engine, reading, writing
 from portal.store.messages import count_messages, unopened
 from portal.store.referrals import ChangedMeanwhile, get_sealed
 from portal.store.tables import AuditRow, MessageRow, ReferralRow
-from tests.actions.builders import NOW, WORDS, MadeTeam, a_team, send, signed_in
+from tests.actions.builders import NOW, PEPPER, WORDS, MadeTeam, a_team, send, signed_in
 
 TEAM = "team-a"
 
@@ -265,7 +265,7 @@ class TestCollecting:
         staff = signed_in(engine, team.people[0])
         (taken,) = collect_referrals(engine, staff, [reference], "pdf", NOW)
         for _ in range(2):
-            confirm_by_code(engine, staff, reference, taken.code, NOW)
+            confirm_by_code(engine, staff, reference, taken.code, NOW, pepper=PEPPER)
         with reading(engine) as session:
             row = session.get_one(ReferralRow, reference)
             assert (row.state, row.confirmed_at) == (State.COLLECTED, NOW)
@@ -275,7 +275,7 @@ class TestCollecting:
         staff = signed_in(engine, team.people[0])
         (other,) = collect_referrals(engine, staff, [send(engine).reference], "pdf", NOW)
         with pytest.raises(WrongCode):
-            confirm_by_code(engine, staff, reference, other.code, NOW)
+            confirm_by_code(engine, staff, reference, other.code, NOW, pepper=PEPPER)
         assert log(engine, "referral.confirmed") == []
 
     def test_where_one_does_not_open_none_is_given_out(self, engine: Engine, team: MadeTeam, reference: str) -> None:

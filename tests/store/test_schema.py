@@ -61,5 +61,6 @@ def test_a_referral_has_only_the_columns_that_its_promise_allows() -> None:
         "helper_digest",
         "version",
         "confirmed_at",
+        "confirm_digest",
         "envelope",
     }

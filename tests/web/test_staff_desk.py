@@ -279,7 +279,7 @@ class TestCollecting:
         answer = member.client.post("/staff/bundle/file", data={**ticked, "words": words})
         raw = answer.get_data()
         assert b"Quetzal" not in raw
-        assert {each.name for each in open_bundle(raw, words, clock())} == {"Zoë Quetzal", "Bo Other"}
+        assert {each.referral.name for each in open_bundle(raw, words, clock())} == {"Zoë Quetzal", "Bo Other"}
 
     @pytest.mark.parametrize("path", ["/staff/collect", "/staff/bundle", "/staff/bundle/file"])
     def test_nothing_ticked_or_another_teams_gives_nothing(self, app: Flask, member: StaffMember, path: str) -> None:

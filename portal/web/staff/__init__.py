@@ -2,6 +2,7 @@
 
 from portal.web.staff.areas import add_area_pages
 from portal.web.staff.collecting import add_collecting_pages
+from portal.web.staff.custody import add_custody_pages
 from portal.web.staff.desk import add_desk_pages
 from portal.web.staff.joining import add_joining_pages
 from portal.web.staff.log import add_log_pages
@@ -20,6 +21,7 @@ for add_pages in (
     add_collecting_pages,
     add_joining_pages,
     add_team_pages,
+    add_custody_pages,
     add_offer_pages,
     add_area_pages,
     add_log_pages,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from flask import Blueprint, abort, render_template, request
 from werkzeug.wrappers import Response
 
-from portal.actions.bundle import Places, make_bundle
+from portal.actions.bundle import Places, make_bundle, make_sealed_bundle
 from portal.actions.collect_referrals import Taken, WrongCode, collect_referrals, confirm_by_code
 from portal.actions.open_referral import NotYours
 from portal.documents.exports import as_csv, as_fhir, as_json, as_zip
@@ -17,6 +17,8 @@ from portal.identity.codes import CODE_WORDS, NotACode, words_code
 from portal.identity.confirmation import parse_confirmation
 from portal.journey.question import N_
 from portal.sealing.keys import SealBroken
+from portal.store.engine import reading
+from portal.store.referrals import get_sealed
 from portal.web.access import access
 from portal.web.paper import printer
 from portal.web.runtime import LONDON, runtime
@@ -87,16 +89,20 @@ def collect() -> Answer:
 
 @access("staff")
 def bundle() -> Answer:
-    """Show, once, the words that will open a bundle of what is ticked."""
+    """Show, once, the words that will open a bundle of what is ticked; a team's offline key needs none."""
     references, problem = _ticked()
     if problem:
         return show_queue(problem=problem), 422
-    return render_template("staff/bundle.html", references=references, words=words_code(CODE_WORDS))
+    offline = _offline_of(references)
+    if offline and offline != set(references):
+        return show_queue(problem=_("Tick referrals of one team only: these open in different ways.")), 422
+    words = "" if offline else words_code(CODE_WORDS)
+    return render_template("staff/bundle.html", references=references, words=words)
 
 
 @access("staff")
 def bundle_file() -> Answer:
-    """Give out the bundle, sealed under the words that the page before showed."""
+    """Give out the bundle, sealed under the words that the page before showed, or as it rests."""
     references, problem = _ticked()
     if problem:
         return show_queue(problem=problem), 422
@@ -104,7 +110,10 @@ def bundle_file() -> Answer:
     places = {team.id: Places(team.name, area_name(team.area_id)) for team in staff.teams}
     words = request.form.get("words", "")[:LONGEST_WORDS]
     try:
-        made = make_bundle(held.engine, staff, references, words, places=places, now=held.now())
+        if words:
+            made = make_bundle(held.engine, staff, references, words, places=places, now=held.now())
+        else:
+            made = make_sealed_bundle(held.engine, staff, references, places=places, now=held.now())
     except NotYours:
         abort(404)
     except NotACode:
@@ -112,6 +121,14 @@ def bundle_file() -> Answer:
     except (MoveRefused, SealBroken):
         return show_queue(problem=_(ONE_BY_ONE)), 409
     return download(made, "referrals.dsr-bundle", "application/octet-stream")
+
+
+def _offline_of(references: list[str]) -> set[str]:
+    """Return those that rest with a team whose key is kept away from this service; none of another team is there."""
+    staff = at_work()
+    offline = [team.id for team in staff.teams if team.is_offline]
+    with reading(runtime().engine) as session:
+        return {each for each in references if get_sealed(session, each, offline) is not None} if offline else set()
 
 
 def _ticked() -> tuple[list[str], str]:
@@ -127,6 +144,7 @@ def _ticked() -> tuple[list[str], str]:
 @access("staff")
 def confirm(reference: str) -> Answer:
     """Mark a referral as collected and checked, by the code in the copy."""
+    held = runtime()
     try:
         code = parse_confirmation(request.form.get("confirmation", "")[:100])
     except NotACode:
@@ -134,7 +152,10 @@ def confirm(reference: str) -> Answer:
         return show(reference, errors={"confirmation": words}), 422
     try:
         return act_on(
-            reference, lambda: confirm_by_code(runtime().engine, at_work(), named(reference), code, runtime().now())
+            reference,
+            lambda: confirm_by_code(
+                held.engine, at_work(), named(reference), code, held.now(), pepper=held.settings.pepper
+            ),
         )
     except WrongCode:
         words = _("This is not the code in this referral’s copy. Check that the copy is of this referral, and whole")

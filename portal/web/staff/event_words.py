@@ -37,6 +37,7 @@ EVENT_WORDS: Mapping[str, str] = MappingProxyType(
         "team.epoch_made": N_("Made a new key for the team"),
         "team.key_shared": N_("Let somebody in: shared the team’s key"),
         "team.key_renewed": N_("Finished renewing the team’s key"),
+        "team.went_offline": N_("The team keeps its key away from this service from now on"),
         "team.lapsed": N_("The team stopped; its referrals went to another"),
         "member.invited": N_("Invited somebody"),
         "member.created": N_("Set themselves up"),

@@ -12,7 +12,7 @@ from portal.domain.referral import MoveRefused
 from portal.sealing.keys import SealBroken
 from portal.store.engine import reading
 from portal.store.referrals import ChangedMeanwhile, get_sealed
-from portal.store.teams import names_of_teams, ready_teams
+from portal.store.teams import names_of_teams, offline_teams, ready_teams
 from portal.store.transfers import Offer, offers_of
 from portal.web.access import access
 from portal.web.runtime import runtime
@@ -86,7 +86,11 @@ def offer_referral(reference: str) -> Answer:
         if sealed is None:
             abort(404)
         names = names_of_teams(session)
-        able = {team_id: names[team_id] for team_id in sorted(ready_teams(session)) if team_id != sealed.team_id}
+        able = {
+            team_id: names[team_id]
+            for team_id in sorted(ready_teams(session) - offline_teams(session))
+            if team_id != sealed.team_id
+        }
     faults: dict[str, str] = {}
     if request.method == "POST":
         faults = {name: message for name, message in _missing().items() if not words[name]}

@@ -77,6 +77,7 @@ def show(reference: str, problem: str = "", errors: Mapping[str, str] | None = N
     taken_name = None if holder is None else holder[1]
     offered_to = "" if offer is None else names[offer.to_team]
     is_here = bool(found.sealed.envelope) and state not in (State.WITHDRAWN, State.ERASED)
+    team = next(team for team in at_work().teams if team.id == found.sealed.team_id)
     fields = _fields_of(found, is_here=is_here)
     if not errors.keys() <= fields:
         problem = problem or (_("Open this referral first.") if is_here else _(NOTHING_HERE))
@@ -94,6 +95,7 @@ def show(reference: str, problem: str = "", errors: Mapping[str, str] | None = N
         can_collect=is_here and State.COLLECTED in MOVES[state],
         can_close=is_here and State.CLOSED in MOVES[state],
         is_here=is_here,
+        is_offline=team.is_offline,
         confirmation=_confirmation(errors.get("confirmation", "")),
         notes=[
             (moment_words(each.at), each.by, each.text) for each in notes_of(runtime().engine, at_work(), reference)

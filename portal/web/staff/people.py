@@ -14,6 +14,7 @@ from portal.actions.renew_team_key import RenewalUnderWay, renew_team_key
 from portal.actions.share_team_key import NobodyThere, share_team_key
 from portal.actions.staff_session import KeyNotHeld
 from portal.actions.team_kit import (
+    MadeElsewhere,
     make_kit_here,
     prove_with_answer,
     prove_with_words,
@@ -22,6 +23,7 @@ from portal.actions.team_kit import (
     waiting_canary,
 )
 from portal.actions.use_kit import use_kit
+from portal.journey.question import N_
 from portal.sealing.keys import SealBroken
 from portal.sealing.kit import KitFault
 from portal.store.engine import reading
@@ -41,6 +43,7 @@ from portal.web.staff.standing import checklist
 from portal.web.words import say as _
 
 LONGEST_PUBLIC = 4000
+ELSEWHERE = N_("Your team makes and proves its keys away from this website.")
 Answer = Response | str | tuple[str, int]
 
 
@@ -148,7 +151,10 @@ def put_kits(team_id: str) -> Answer:
 @for_roles("lead")
 def make_kit(team_id: str) -> Answer:
     """Make a recovery kit, and show it once to print."""
-    made = make_kit_here(runtime().engine, at_work(), "recovery", team_id, runtime().now())
+    try:
+        made = make_kit_here(runtime().engine, at_work(), "recovery", team_id, runtime().now())
+    except MadeElsewhere:
+        return _shown(team_id, _(ELSEWHERE)), 409
     words = " ".join(made.words)
     picture = qr_svg(words, _("The same 24 words as a picture"))
     back = url_for("staff.team", team_id=team_id)
@@ -205,6 +211,8 @@ def _with_words(team_id: str, which: str, act: Callable[[str], object]) -> Answe
         act(typed("words")["words"])
     except KitFault as fault:
         return _shown(team_id, faults={which: str(fault)}), 400
+    except MadeElsewhere:
+        return _shown(team_id, _(ELSEWHERE)), 409
     except (SealBroken, NoKit):
         return _shown(team_id, faults={which: _("These are the words of another kit. Look for the newest one")}), 400
     return redirect(url_for("staff.team", team_id=team_id), 303)

@@ -88,6 +88,7 @@ def show_queue(shown: str = "", after: str | None = None, *, problem: str = "") 
     return render_template(
         "staff/queue.html",
         offered=offered,
+        opens_here=not all(team.is_offline for team in staff.teams),
         teams=[team.name for team in staff.teams],
         tabs=[_tab(name, shown, counts) for name in LISTS],
         title=_(LISTS[shown][0]),
