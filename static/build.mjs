@@ -30,8 +30,8 @@ const STAFF_ONLY = [
 ];
 const STYLES = { "portal.css": STAFF_ONLY, "staff.css": [] };
 const SCRIPTS = ["portal.js", "staff.js", "listen.js", "surgeries.js"];
-// Class names that templates put together from parts.
-const KEPT = [/^nhsuk-input--width-/, /^nhsuk-tag--(grey|green|blue|red|yellow|white)$/, /^nhsuk-(radios|checkboxes)__(item|input|label|hint|divider)$/, /^nhsuk-button-group$/, /^app-(colour|picture)--/, /^app-level-/,
+// Class names that templates put together from parts, or that views give to cells of a table.
+const KEPT = [/^nhsuk-input--width-/, /^nhsuk-tag--(grey|green|blue|red|yellow|white)$/, /^nhsuk-(radios|checkboxes)__(item|input|label|hint|divider)$/, /^nhsuk-button-group$/, /^app-(reference|tick)$/, /^app-(colour|picture)--/, /^app-level-/,
   /^nhsuk-card--care--(emergency|urgent|non-urgent)$/];
 
 async function styles(name, leftOut) {
