@@ -248,6 +248,11 @@ class Facts:
         team = self.team()
         return bool(team) and not self.guide.is_ready(team)
 
+    def agreement(self) -> str:
+        """Return what a yes is a yes to, and whose it is: another team, age or teller makes it another yes."""
+        whose = self.text("person_agrees") if self.is_helper() else "own"
+        return " ".join((self.team(), self.age_band() or "", whose))
+
     # The person's own yes, given through a helper
 
     def person_said_no(self) -> bool:

@@ -56,7 +56,8 @@ class Walk:
         return Facts(earlier, self.facts.today, self.facts.guide)
 
 
-def _is_about_something_else(question: Question, answer: Answer, facts: Facts) -> bool:
+def is_about_something_else(question: Question, answer: Answer, facts: Facts) -> bool:
+    """Say whether an answer was given about something that has changed since, so that it is asked anew."""
     return question.about is not None and answer.get(ABOUT) not in (None, question.about(facts))
 
 
@@ -80,7 +81,7 @@ def walk(steps: Sequence[Step], answers: Mapping[str, Answer], today: date, guid
             continue
         answer = answers.get(step.key)
         # A saved answer that no longer fits its question counts as unanswered, so nothing breaks when questions change.
-        if answer is None or faults_of(step, answer, facts) or _is_about_something_else(step, answer, facts):
+        if answer is None or faults_of(step, answer, facts) or is_about_something_else(step, answer, facts):
             return Walk(tuple(answered), kept, step, None, facts)
         kept[step.key] = answer
         answered.append(step)

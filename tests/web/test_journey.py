@@ -369,3 +369,20 @@ def test_a_yes_to_one_team_is_asked_again_for_another(applicant: Applicant) -> N
     applicant.open("go-on")
     assert applicant.slug == "consent"
     assert "Gloucestershire" in applicant.words
+
+
+def test_a_helpers_yes_never_becomes_the_persons_own(applicant: Applicant) -> None:
+    applicant.fill(helped())
+    applicant.open("who?change=1")
+    applicant.answer("who", {"who": "me"}, "?change=1")
+    assert applicant.slug == "consent"
+    assert "checked" not in applicant.html
+
+
+def test_a_yes_is_asked_again_when_somebody_may_not_be_able_to_decide(applicant: Applicant) -> None:
+    applicant.fill(helped(legal_decision_maker={"legal_decision_maker": "no"}))
+    applicant.open("person-agrees?change=1")
+    applicant.answer("person-agrees", {"person_agrees": "may_not_be_able"}, "?change=1")
+    applicant.answer("legal-decision-maker", {"legal_decision_maker": "no"}, "?change=1")
+    assert applicant.slug == "consent"
+    assert "You are not saying yes for them" in applicant.words

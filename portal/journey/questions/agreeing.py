@@ -14,8 +14,8 @@ CONSENT = Question(
     missing=N_("Select yes, “talk to me first” or no"),
     missing_helper=N_("Select yes, “talk first” or no"),
     insert="before-consent",
-    # A yes to one team is no yes to another: a changed home or age asks again.
-    about=Facts.team,
+    # A yes to one team is no yes to another, and a helper's is not the person's own: what changes them asks again.
+    about=Facts.agreement,
     choices=(
         Choice(
             "yes",

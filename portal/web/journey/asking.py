@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from portal.domain.facts import Answer
 from portal.journey.checks import Fault, faults_of
-from portal.journey.path import Walk
+from portal.journey.path import Walk, is_about_something_else
 from portal.journey.question import ABOUT, N_, Ends, Question, Stop
 from portal.journey.questions import home
 from portal.journey.shown import filled_groups, regrouped
@@ -38,7 +38,10 @@ def show_question(question: Question, state: State) -> Page:
     found = walk_now(state)
     if found.question(question.key) is None:
         return elsewhere(state, found)
-    answer = state.answers.get(question.key) or found.facts_before(question.key).proposal(question.key)
+    facts = found.facts_before(question.key)
+    answer = state.answers.get(question.key) or facts.proposal(question.key)
+    if is_about_something_else(question, answer, facts):
+        answer = {}
     return question_page(question, found, answer, [])
 
 
