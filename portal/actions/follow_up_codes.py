@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from portal.domain.follow_up import Holder, Holders, Right
+from portal.domain.follow_up import NOTHING_TOLD, Holder, Holders, Right, Told
 from portal.identity.codes import code_digest, words_code
 
 COLUMNS = {Right.FULL: "follow_up_digest", Right.LIMITED: "helper_digest"}
@@ -21,6 +21,7 @@ class FollowUp:
     pepper: bytes
     holders: Holders
     answered: tuple[str, ...] = ()
+    told: Told = NOTHING_TOLD
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any
 from portal.actions.count_months import count_sent
 from portal.actions.follow_up_codes import Code, FollowUp, digests_of, new_codes
 from portal.domain.counting import Counted
+from portal.domain.follow_up import NOTHING_TOLD, Told
 from portal.domain.referral import State
 from portal.identity.codes import reference as new_reference
 from portal.identity.confirmation import confirmation_code, confirmation_digest
@@ -35,9 +36,10 @@ class DraftGone(Exception):
 
 @dataclass(frozen=True)
 class Receipt:
-    """What stays when answers are sent: enough for the "sent" page, and nothing that was answered.
+    """What stays when answers are sent: enough for the pages after sending, and no more.
 
-    `codes` are here, under the cookie's secret, and nowhere else; `answered` names sections, not answers.
+    `codes` are here, under the cookie's secret, and nowhere else; `answered` names sections, not answers; `told` is
+    the little that those pages go by.
     """
 
     reference: str
@@ -47,6 +49,7 @@ class Receipt:
     due_on: date | None
     codes: tuple[Code, ...] = ()
     answered: tuple[str, ...] = ()
+    told: Told = NOTHING_TOLD
 
     def to_bytes(self) -> bytes:
         """Return it as JSON, moments and days in ISO 8601."""
@@ -68,6 +71,7 @@ class Receipt:
             date.fromisoformat(due) if (due := fields["due_on"]) else None,
             tuple(Code.of_fields(code) for code in fields.get("codes", ())),
             tuple(fields.get("answered", ())),
+            Told(**fields.get("told", {})),
         )
 
 
@@ -115,7 +119,7 @@ def submit_referral(
         if kind == "receipt":
             return Receipt.of(unlock(secret, locked, "receipt"))
         sent = _deliver(session, letter, recipients_for(session, team_id, area_id))
-        receipt = Receipt(sent, team_id, area_id, now, due_on, codes, follow_up.answered)
+        receipt = Receipt(sent, team_id, area_id, now, due_on, codes, follow_up.answered, follow_up.told)
         replace_by_receipt(
             session, row_id(secret), lock(secret, receipt.to_bytes(), "receipt"), now, now + KEEP_RECEIPT
         )

@@ -60,7 +60,7 @@ Local = TypeVar("Local", bound=ForCouncils)
 
 CHILDREN = (AgeBand.UNDER_16, AgeBand.FROM_16_TO_17)
 NOT_KNOWN: Mapping[str, str] = {
-    "phone": N_("We do not have a telephone number for this team."),
+    "phone": N_("We do not have a phone number for this team."),
     "email": N_("We do not have an email address for this team."),
     "post": N_("We do not have a complete postal address for this team."),
 }

@@ -75,6 +75,7 @@ JOURNEY_INSERTS = frozenset(
     {
         "answers-in-hand",
         "call-without-a-name",
+        "change-your-mind",
         "come-back-words",
         "consent-note-home",
         "go-on",
@@ -96,6 +97,7 @@ JOURNEY_INSERTS = frozenset(
         "typed-again",
         "ways-of-area",
         "what-happens-home",
+        "who-filled-in",
         "who-opens",
         "why-this-team",
     }

@@ -35,6 +35,34 @@ class Holders:
     limited: Holder | None = None
 
 
+@dataclass(frozen=True)
+class Told:
+    """The few answers that the pages after sending go by: local urgent help, what was chosen, and by whom.
+
+    They rest in the receipt: under the cookie's secret, for 24 hours.
+    """
+
+    council: str = ""
+    age_band: str = ""
+    talk_first: bool = False
+    may_not_be_able: bool = False
+    helper: str = ""
+
+
+NOTHING_TOLD = Told()
+
+
+def told_of(facts: Facts) -> Told:
+    """Return what the pages after sending go by."""
+    return Told(
+        facts.council() or "",
+        facts.age_band() or "",
+        facts.wants_to_talk_first(),
+        facts.may_not_be_able_to_decide(),
+        facts.text("helper", "helper_name"),
+    )
+
+
 def holders_of(facts: Facts) -> Holders:
     """Return who gets which code. Who may say yes may take it back: for a child, whoever has parental responsibility.
 

@@ -19,7 +19,7 @@ from portal.areas.describe import (
 from portal.areas.loading import load_areas
 
 COVENTRY, RUGBY, IPSWICH, COLCHESTER = "E08000026", "E07000220", "E07000202", "E07000071"
-NO_PHONE = "We do not have a telephone number for this team."
+NO_PHONE = "We do not have a phone number for this team."
 
 
 @pytest.fixture(scope="module")

@@ -95,7 +95,7 @@ def test_standard_wording_names_page_and_date(show: Show, name: str) -> None:
         ("ways-to-apply", STANDARD, "ld&awest.duty@nsft.nhs.uk"),
         ("ways-to-apply", STANDARD, "We could not read the town and the postcode."),
         ("ways-to-apply", STANDARD, "Essex.DSR@essex.gov.uk"),
-        ("ways-to-apply", STANDARD, "We do not have a telephone number for this team."),
+        ("ways-to-apply", STANDARD, "We do not have a phone number for this team."),
         ("ways-to-apply", EASY, "You can call 0208 176 5565."),
         ("ways-to-apply", EASY, "We do not have a phone number or an email for this team."),
         ("ways-to-apply", EASY, GP),

@@ -12,6 +12,7 @@ from tests.support.people import an_adult, born, helped
 CODE = re.compile(r'<ol class="app-code">(.*?)</ol>', re.DOTALL)
 RESPONSIBLE = {"parental_responsibility": {"parental_responsibility": "yes"}}
 NOT_SURE = {"parental_responsibility": {"parental_responsibility": "not_sure"}}
+TALK: Answer = {"consent": "talk_to_me"}
 VIEW = {"young_person_view": {"young_person_view": "wants"}}
 A_PARENT = helped("parent_carer", date_of_birth=born(9), **RESPONSIBLE, **VIEW)
 AN_AUNT = helped(date_of_birth=born(9), **NOT_SURE, **VIEW)
@@ -87,7 +88,7 @@ class TestThePageForThePerson:
         assert "You can also say no on this website." in words
         assert codes(applicant.html) == [own]
         assert "Zoë" not in applicant.html
-        assert "Sam Helper" not in applicant.html
+        assert "Sam Helper filled in a form about you." in words
 
     @pytest.mark.parametrize("level", ["", "easy-read/"])
     def test_leaves_the_full_code_with_whoever_has_parental_responsibility(
@@ -103,3 +104,54 @@ class TestThePageForThePerson:
         applicant.send(an_adult())
         applicant.open("for-the-person")
         assert applicant.slug == "sent"
+
+
+class TestAfterSending:
+    @pytest.mark.parametrize("level", ["", "easy-read/"])
+    @pytest.mark.parametrize(
+        ("answers", "says"),
+        [
+            (an_adult(consent=TALK), "You chose “Talk to me first”."),
+            (helped(consent=TALK), "You chose “Talk to them first”."),
+        ],
+    )
+    def test_talk_to_me_first_is_said_to_be_no_yes(
+        self, applicant: Applicant, answers: dict[str, Answer], says: str, level: str
+    ) -> None:
+        applicant.level = level
+        words = applicant.send(answers)
+        assert says in words
+        assert "not said yes" in words
+
+    def test_a_yes_is_not_said_to_be_none(self, applicant: Applicant) -> None:
+        assert "not said yes" not in applicant.send(an_adult())
+
+    def test_local_urgent_help_is_that_of_the_council_and_the_age(self, applicant: Applicant) -> None:
+        applicant.send(an_adult())
+        assert "0800 731 2864" in applicant.html
+        assert "0800 330 8590" not in applicant.html
+        assert "0203 228 5980" not in applicant.html
+
+    @pytest.mark.parametrize("level", ["", "easy-read/"])
+    def test_where_no_way_to_the_team_is_known_none_is_promised(self, applicant: Applicant, level: str) -> None:
+        applicant.level = level
+        words = applicant.send(an_adult(postcode={"postcode": "GL1 1AA"}, council={"council": "E07000081"}))
+        assert not [
+            each for each in ("how to reach them", "always reach", "how to contact", "still talk to") if each in words
+        ]
+        assert "social worker" in words
+
+    @pytest.mark.parametrize("level", ["", "easy-read/"])
+    def test_says_on_which_page_the_code_is_used(self, applicant: Applicant, level: str) -> None:
+        applicant.level = level
+        assert f"localhost/en/{level}follow-up" in applicant.send(an_adult())
+
+    def test_one_code_is_not_spoken_of_as_several(self, applicant: Applicant) -> None:
+        words = applicant.send(an_adult())
+        assert "Write the code down" in words
+        assert "each code" not in words
+
+    def test_each_source_is_named_once_beside_what_happens_next(self, applicant: Applicant) -> None:
+        coventry = {"postcode": {"postcode": "CV6 1AA"}, "council": {"council": "E08000026"}}
+        words = applicant.send(an_adult(**coventry))
+        assert words.count("From Dynamic Support Register, Happy Healthy Lives") == 1

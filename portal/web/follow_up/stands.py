@@ -49,13 +49,12 @@ def stands_view(found: Stands, right: Right, done: str = "") -> StandsView:
     now = [lines[last_act]]
     if found.state not in OVER and lines[-1] is not lines[last_act]:
         now.append(lines[-1])
-    so_far = [_line(*line) for line in sorted(lines, key=lambda line: line[1])]
-    so_far += [_sent(at) for at in found.sent]
+    timed = [(at, _line(key, at)) for key, at in lines] + [(at, _sent(at)) for at in found.sent]
     is_open = found.state in (State.WAITING, State.IN_PROGRESS)
     return StandsView(
         reference=found.reference,
         now=tuple(_line(*line) for line in now),
-        so_far=tuple(sorted(so_far, key=lambda line: line.day)),
+        so_far=tuple(line for _at, line in sorted(timed, key=lambda pair: pair[0])),
         answer_by=found.due_on if is_open and not _was_in_touch(found) else None,
         takes_messages=found.state not in OVER,
         is_full=right is Right.FULL,

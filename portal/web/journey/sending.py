@@ -8,7 +8,7 @@ from portal.actions.explain_routing import steps_to_team
 from portal.actions.follow_up_codes import Code, FollowUp
 from portal.actions.submit_referral import DraftGone, Receipt, submit_referral
 from portal.domain.counting import Counted
-from portal.domain.follow_up import Holder, Right, holders_of
+from portal.domain.follow_up import NOTHING_TOLD, Holder, Right, Told, holders_of, told_of
 from portal.domain.working_days import add_working_days
 from portal.journey.document import make_document, schema_hash
 from portal.journey.path import Walk
@@ -20,13 +20,17 @@ from portal.web.runtime import runtime
 
 @dataclass(frozen=True)
 class SentView:
-    """What the sent page says: reference, team, by when where that was promised, and the codes to come back with."""
+    """What the sent page says: reference, team, by when where that was promised, and the codes to come back with.
+
+    `told` is what else these pages go by.
+    """
 
     reference: str
     team: str
     answer_by: date | None
     codes: tuple[Code, ...] = ()
     answered: tuple[str, ...] = ()
+    told: Told = NOTHING_TOLD
 
     @property
     def was_helped(self) -> bool:
@@ -73,7 +77,9 @@ def send(state: State, found: Walk) -> Receipt:
         form_version=FORM_VERSION,
         schema_hash=schema_hash(),
         due_on=due_on,
-        follow_up=FollowUp(held.settings.pepper, holders_of(found.facts), answered_sections(found)),
+        follow_up=FollowUp(
+            held.settings.pepper, holders_of(found.facts), answered_sections(found), told_of(found.facts)
+        ),
         counted=Counted(is_adult=found.facts.is_adult(), is_helped=found.facts.is_helper()),
         now=held.now(),
     )
@@ -88,4 +94,4 @@ def answered_sections(found: Walk) -> tuple[str, ...]:
 def sent_view(receipt: Receipt) -> SentView:
     """Return the sent page's facts from the receipt."""
     team = runtime().areas.team(receipt.team_id)
-    return SentView(receipt.reference, team.name, receipt.due_on, receipt.codes, receipt.answered)
+    return SentView(receipt.reference, team.name, receipt.due_on, receipt.codes, receipt.answered, receipt.told)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, abort, current_app, g, redirect, request, url_for
+from flask import Blueprint, abort, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.actions.submit_referral import DraftGone, TeamNotReady
@@ -19,11 +19,10 @@ from portal.web.journey.searching import surgeries
 from portal.web.journey.sending import send, sent_view
 from portal.web.journey.state import State, erase, forget_shown_pages, load_state, set_cookies
 from portal.web.journey.summary import as_sections, as_text, sections_of
-from portal.web.journey.whereabouts import page_data, show_page, url_of, url_of_next, walk_now
+from portal.web.journey.whereabouts import know_home_of, page_data, show_page, url_of, url_of_next, walk_now
 from portal.web.languages import both_levels, is_easy, lang
 from portal.web.paper import drawings, notice, pdf_response, printer
 from portal.web.runtime import runtime
-from portal.web.urgent import cards_for
 from portal.web.words import say as _
 from portal.web.words import told
 
@@ -146,10 +145,13 @@ def sent() -> str | Response:
     receipt = state.kept.receipt
     if receipt is None:
         return redirect(url_for("journey.before_you_start"))
-    area = runtime().areas.get(receipt.area_id)
-    g.area_id = receipt.area_id
+    know_home_of(receipt)
     return show_page(
-        "apply-sent", "journey/sent.html", sent=sent_view(receipt), home=area, crisis=cards_for(receipt.area_id)
+        "apply-sent",
+        "journey/sent.html",
+        sent=sent_view(receipt),
+        home=runtime().areas.get(receipt.area_id),
+        team=runtime().areas.team(receipt.team_id),
     )
 
 
@@ -159,7 +161,7 @@ def for_the_person() -> str | Response:
     receipt = load_state().kept.receipt
     if receipt is None or not sent_view(receipt).was_helped:
         return redirect(url_for("journey.sent"))
-    g.area_id = receipt.area_id
+    know_home_of(receipt)
     return show_page(
         "apply-for-the-person",
         "journey/for_the_person.html",

@@ -4,6 +4,8 @@ from typing import Any
 
 from flask import g, url_for
 
+from portal.actions.submit_referral import Receipt
+from portal.domain.facts import AgeBand
 from portal.journey.path import Walk, walk
 from portal.journey.question import Question
 from portal.journey.questions import QUESTIONS, STEPS
@@ -28,6 +30,13 @@ def _know_home(found: Walk) -> None:
     area = runtime().areas.of_council(g.council) if g.council else None
     g.area_id = area.id if area else None
     g.age_band = found.facts.age_band()
+
+
+def know_home_of(receipt: Receipt) -> None:
+    """Tell a page after sending where home is and how old the person is, for local urgent help."""
+    told = receipt.told
+    g.area_id, g.council = receipt.area_id, told.council or None
+    g.age_band = AgeBand(told.age_band) if told.age_band else None
 
 
 def page_data(found: Walk) -> dict[str, Any]:
