@@ -10,6 +10,7 @@ from flask import Flask, g, render_template
 
 from portal.areas.area import Areas
 from portal.areas.describe import consent_notes_for
+from portal.areas.routing import Outcome
 from portal.web.journey.sending import SentView
 
 STANDARD, EASY = "", "/easy-read"
@@ -27,7 +28,13 @@ def beside_consent(portal: Flask, areas: Areas) -> Show:
         with portal.test_request_context(f"/en{level}/areas"):
             portal.preprocess_request()
             g.age_band = age_band
-            data = {"home": home, "team": home.teams[0], "council": home.councils[0], **person}
+            data = {
+                "home": home,
+                "team": home.teams[0],
+                "council": home.councils[0],
+                "outcome": Outcome(kind="team"),
+                **person,
+            }
             html = render_template("inserts/before-consent.html", **data)
         return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
