@@ -63,6 +63,8 @@ EVENTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "member.reset_allowed": frozenset(),
         "member.new_key": frozenset({"key"}),
         "member.new_passphrase": frozenset({"how"}),
+        "member.new_recovery_code": frozenset(),
+        "member.new_authenticator": frozenset(),
         "area.role_given": frozenset({"area", "role"}),
         "recovery.kit_made": frozenset({"kind", "key"}),
         "recovery.canary_opened": frozenset({"kind", "key"}),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from portal.store.base import dialect_of, insert_into, touched
@@ -43,9 +43,10 @@ def slot_of(session: Session, member_id: str, kind: str) -> SlotRow | None:
     return session.scalar(select(SlotRow).where(*of_kind).order_by(newest).limit(1))
 
 
-def delete_slots(session: Session, member_id: str) -> None:
-    """Delete every way into a member's seed."""
-    session.execute(delete(SlotRow).where(SlotRow.member_id == member_id))
+def delete_slots(session: Session, member_id: str, kind: str | None = None) -> None:
+    """Delete every way into a member's seed, or those of a kind."""
+    of_kind = () if kind is None else (SlotRow.kind == kind,)
+    session.execute(delete(SlotRow).where(SlotRow.member_id == member_id, *of_kind))
 
 
 def roles_of(session: Session, member_id: str) -> dict[str, str]:
@@ -124,9 +125,17 @@ def end_session(session: Session, session_id: str) -> bool:
     return session.scalar(ended) is not None
 
 
-def end_sessions_of(session: Session, member_id: str) -> int:
-    """Delete every session of a member; returns how many."""
-    return touched(session.execute(delete(StaffSessionRow).where(StaffSessionRow.member_id == member_id)))
+def end_sessions_of(session: Session, member_id: str, *, but: str = "") -> int:
+    """Delete every session of a member, but for one; returns how many."""
+    theirs = (StaffSessionRow.member_id == member_id, StaffSessionRow.id != but)
+    return touched(session.execute(delete(StaffSessionRow).where(*theirs)))
+
+
+def count_sessions(session: Session, member_id: str, seen_after: datetime, made_after: datetime) -> int:
+    """Return how many sessions of a member have not timed out."""
+    theirs = (StaffSessionRow.member_id == member_id, StaffSessionRow.last_seen_at > seen_after)
+    found = select(func.count()).select_from(StaffSessionRow).where(*theirs, StaffSessionRow.created_at > made_after)
+    return session.scalar(found) or 0
 
 
 def end_old_sessions(session: Session, seen_before: datetime, made_before: datetime) -> None:

@@ -1,5 +1,6 @@
 """The staff's side: sign in, see what waits, open it, collect it, look after the team. In standard English only."""
 
+from portal.web.staff.account import add_account_pages
 from portal.web.staff.areas import add_area_pages
 from portal.web.staff.collecting import add_collecting_pages
 from portal.web.staff.custody import add_custody_pages
@@ -25,6 +26,7 @@ for add_pages in (
     add_offer_pages,
     add_area_pages,
     add_log_pages,
+    add_account_pages,
     add_mail_pages,
     add_numbers_pages,
 ):

@@ -46,6 +46,8 @@ EVENT_WORDS: Mapping[str, str] = MappingProxyType(
         "member.reset_allowed": N_("Allowed somebody to make a new key"),
         "member.new_key": N_("Made a new key of their own"),
         "member.new_passphrase": N_("Made a new passphrase"),
+        "member.new_recovery_code": N_("Made a new recovery code of their own"),
+        "member.new_authenticator": N_("Began to use a new authenticator app"),
         "area.role_given": N_("Gave somebody a role for the area"),
         "recovery.kit_made": N_("Made a recovery kit"),
         "recovery.canary_opened": N_("Proved that a recovery kit opens"),
