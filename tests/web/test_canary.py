@@ -22,7 +22,7 @@ from tests.support.servers import RunningPortal, running_portal
 from tests.support.wire import WireClient
 from tests.web.crowd import Hurried, at_once
 
-SENT, HALF_WAY, READ = 50, 10, 5
+SENT, HALF_WAY, READ = 16, 4, 4
 TEAM = "south-east-london-dsr"
 NAME, STORY, HELPS, MAIL, LANE, AID, PHONE, GUESS = (
     "Quetzal Ñandú",
