@@ -1,6 +1,6 @@
 """Come back with a reference and a private code: a visit of half an hour to one referral.
 
-A right code always opens; with 77 bits there is nothing to gain by trying. Wrong ones are counted by the reference that
+A right code always opens; with 76 bits there is nothing to gain by trying. Wrong ones are counted by the reference that
 was typed, there or not, and never by the address they come from: docs/decisions/0016-coming-back-with-a-code.md.
 """
 

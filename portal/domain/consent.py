@@ -75,6 +75,18 @@ def _said_yes(facts: Facts, pathway: Pathway, reason: str) -> Consent:
 
 
 def _under_16(facts: Facts) -> Consent:
+    """Return a child's pathway; what the helper says of the child's own view stands beside a yes that it belies."""
+    consent = _under_16_by_yes(facts)
+    if not facts.is_helper() or facts.text("young_person_view") != "does_not_want":
+        return consent
+    return Consent(
+        consent.pathway,
+        f"{consent.reason} The helper also says that the child does not want this.",
+        f"Talk to the child first. {consent.team_must}",
+    )
+
+
+def _under_16_by_yes(facts: Facts) -> Consent:
     if facts.is_for_me():
         return Consent(
             Pathway.CHILD_OWN,

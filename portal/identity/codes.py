@@ -1,6 +1,6 @@
 """Codes that people write down, read out and type in again.
 
-A reference names a referral on paper and on the telephone; it opens nothing. A words code is a secret: seven words, 77
+A reference names a referral on paper and on the telephone; it opens nothing. A words code is a secret: seven words, 76
 bits, because four (44 bits) could be guessed from a stolen database. Reading back is lenient, and a code that is none
 raises NotACode, which never repeats what was typed.
 """
@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import secrets
 
-from portal.identity.words import known_word, random_words
+from portal.identity.words import known_word, random_kind_words
 
 CODE_WORDS = 7
 REFERENCE_ALPHABET = "0123456789CDFHJKMNPRTVWXY"
@@ -46,8 +46,8 @@ def parse_reference(typed: str) -> str:
 
 
 def words_code(count: int = CODE_WORDS) -> str:
-    """Return a new secret code of plain words, 11 bits each, with spaces between."""
-    return random_words(count)
+    """Return a new secret code of plain words, kind ones, 10.9 bits each, with spaces between."""
+    return random_kind_words(count)
 
 
 def typed_words(typed: str) -> list[str]:

@@ -93,3 +93,16 @@ def test_talk_first_does_not_hide_that_they_may_not_be_able_to_decide() -> None:
 def test_talk_first_does_not_hide_that_they_are_under_16() -> None:
     consent = consent_of(facts_of(an_adult(date_of_birth=born(12), consent={"consent": "talk_to_me"})))
     assert "parental responsibility" in (consent.team_must or "")
+
+
+def test_a_child_who_does_not_want_it_is_heard_first_whatever_the_helper_says() -> None:
+    for responsible in ("yes", "no"):
+        answers = helped(
+            "parent_carer",
+            date_of_birth=born(13),
+            parental_responsibility={"parental_responsibility": responsible},
+            young_person_view={"young_person_view": "does_not_want"},
+        )
+        consent = consent_of(facts_of(answers))
+        assert "the child does not want this" in consent.reason
+        assert "Talk to the child first" in (consent.team_must or "")

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import math
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,7 @@ from portal.identity.codes import (
     reference,
     words_code,
 )
-from portal.identity.words import TELLING_LETTERS, known_word, word_list
+from portal.identity.words import TELLING_LETTERS, UNKIND, kind_words, known_word, word_list
 
 PEPPER = b"a pepper of the tests, 32 bytes."
 CODE = "orbit lemon canvas river window tiger ability"
@@ -144,3 +145,13 @@ def test_a_digest_needs_a_pepper_and_a_code() -> None:
         code_digest(b"", CODE)
     with pytest.raises(NotACode):
         code_digest(PEPPER, "")
+
+
+def test_no_code_says_something_unkind_to_somebody_who_is_having_a_hard_time() -> None:
+    assert {"grief", "riot", "useless", "hospital"} <= UNKIND <= set(word_list())
+    assert not UNKIND & set(kind_words())
+    assert set(words_code(500).split()) <= set(kind_words())
+
+
+def test_seven_kind_words_are_still_76_bits() -> None:
+    assert math.log2(len(kind_words())) * 7 > 76

@@ -31,4 +31,7 @@ SECTIONS: dict[str, str] = {
     "consent": N_("Saying yes"),
 }
 
+OWN_SECTIONS: dict[str, str] = {"person": N_("About you")}
+"""Headings for somebody who asks for themselves, where those differ."""
+
 FORM_VERSION = 2

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask import url_for
 from markupsafe import Markup
@@ -11,8 +12,9 @@ from portal.documents.sealed import Section as Paper
 from portal.domain.facts import NOT_LISTED, Answer
 from portal.journey.path import Walk
 from portal.journey.question import ChoicesFrom, Field, Kind, Question
-from portal.journey.questions import SECTIONS
+from portal.journey.questions import OWN_SECTIONS, SECTIONS
 from portal.journey.shown import PERSON, as_shown
+from portal.web.area_views import date_in_words
 from portal.web.journey.voice import Voice
 from portal.web.words import say as _
 
@@ -37,13 +39,13 @@ class Section:
 
 
 def sections_of(found: Walk) -> list[Section]:
-    """Return every answered question in sections, in the order asked."""
-    sections: list[tuple[str, Section]] = []
+    """Return every answered question in sections, each once, in the order asked."""
+    titles = SECTIONS if found.facts.is_helper() else {**SECTIONS, **OWN_SECTIONS}
+    sections: dict[str, Section] = {}
     for question in found.answered:
-        if not sections or sections[-1][0] != question.section:
-            sections.append((question.section, Section(_(SECTIONS[question.section]), [])))
-        sections[-1][1].rows.append(_row(question, found))
-    return [section for _key, section in sections]
+        section = sections.setdefault(question.section, Section(_(titles[question.section]), []))
+        section.rows.append(_row(question, found))
+    return list(sections.values())
 
 
 def _row(question: Question, found: Walk) -> Row:
@@ -60,7 +62,8 @@ def lines_of(voice: Voice, answer: Answer) -> list[str | Markup]:
     """Return an answer's lines in the reader's words."""
     question = voice.question
     if question.kind is Kind.DATE and not answer.get("unknown"):
-        return [" ".join(str(answer[part]) for part in ("day", "month", "year"))]
+        day, month, year = (str(answer[part]).strip() for part in ("day", "month", "year"))
+        return [_date_in_words(day, month, year)]
     if not question.groups:
         return _field_lines(voice, question.fields, answer)
     lines: list[str | Markup] = []
@@ -68,6 +71,14 @@ def lines_of(voice: Voice, answer: Answer) -> list[str | Markup]:
         told = _field_lines(voice, fields, answer)
         lines += [_(PERSON, number=number), *told] if told else []
     return lines
+
+
+def _date_in_words(day: str, month: str, year: str) -> str:
+    """Return a date with its month in words; as it was typed where it is none."""
+    try:
+        return date_in_words(date(int(year), int(month), int(day)))
+    except ValueError:
+        return f"{day} {month} {year}"
 
 
 def _field_lines(voice: Voice, fields: Sequence[Field], answer: Answer) -> list[str | Markup]:

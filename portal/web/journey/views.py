@@ -30,7 +30,8 @@ journey = Blueprint("journey", __name__)
 journey.after_request(set_cookies)
 
 KEYS = {question.key.replace("_", "-"): question for question in QUESTIONS}
-INTERRUPTIONS = {"urgent-help-first", "help-in-hospital"}
+INTERRUPTIONS = {"urgent-help-first": "happening", "help-in-hospital": "in_hospital"}
+"""Pages that come between two questions, each with the question that leads to it."""
 STOPS = {step.key: step for step in STEPS if isinstance(step, Stop)}
 SAFE_CHOICES = ("yes", "no", "not_sure")
 
@@ -53,18 +54,20 @@ def before_you_start() -> str:
 @access("journey")
 def safe_now() -> str | Response | tuple[str, int]:
     if request.method == "GET":
-        return show_page("apply-safe-now", safe_error="")
+        return show_page("apply-safe-now", safe_error="", back_url=url_for("journey.before_you_start"))
     # Nothing about this answer is kept: it only chooses the next page.
     answer = request.form.get("safe", "")
     if answer not in SAFE_CHOICES:
         missing = told("Select yes, no or “I am not sure”")
-        return show_page("apply-safe-now", safe_error=missing, has_errors=True), 422
+        return show_page(
+            "apply-safe-now", safe_error=missing, has_errors=True, back_url=url_for("journey.before_you_start")
+        ), 422
     return redirect(url_for("journey.go_on" if answer == "yes" else "journey.urgent_now"))
 
 
 @access("journey")
 def urgent_now() -> str:
-    return show_page("apply-urgent-now", **page_data(walk_now(load_state())))
+    return show_page("apply-urgent-now", back_url=url_for("journey.safe_now"), **page_data(walk_now(load_state())))
 
 
 @access("journey")
@@ -85,13 +88,20 @@ def step(slug: str) -> str | Response | tuple[str, int]:
     if slug in STOPS:
         return stop_page(STOPS[slug])
     if slug in INTERRUPTIONS:
-        return show_page(f"apply-{slug}", **page_data(walk_now(load_state())))
+        return interruption(slug)
     if slug not in KEYS:
         abort(404)
     question, state = KEYS[slug], load_state()
     if state.kept.receipt:
         return redirect(url_for("journey.sent"))
     return keep_question(question, state) if request.method == "POST" else show_question(question, state)
+
+
+def interruption(slug: str) -> str:
+    """Show what comes between two questions, with the way back to the first of them."""
+    found = walk_now(load_state())
+    asked = found.question(INTERRUPTIONS[slug])
+    return show_page(f"apply-{slug}", back_url=url_of(asked) if asked else "", **page_data(found))
 
 
 # Where the form stops
