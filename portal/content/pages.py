@@ -128,6 +128,7 @@ PAGE_INSERTS = frozenset(
         "leaflets",
         "picture-credits",
         "place-sources",
+        "print-card",
         "professionals-by-area",
         "promises-by-area",
         "shared-with-by-area",

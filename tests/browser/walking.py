@@ -19,7 +19,7 @@ from tests.support.wire import WireClient
 REQUIRED = {question.key.replace("_", "-") for question in QUESTIONS if not question.is_optional}
 NEVER_TWICE = {"consent", "sent", "another-place", "help-in-hospital"}
 """Pages that say something else for each area; the others look the same for everybody."""
-SAMPLE = {"safe-now", "date-of-birth", "happening", "check-answers", "sent", "another-place"}
+SAMPLE = {"who", "safe-now", "date-of-birth", "happening", "check-answers", "sent", "another-place"}
 """Pages that are looked at in other colours and with stretched text as well: one of each kind."""
 
 Given = Callable[[Person], Person]
