@@ -179,7 +179,7 @@ def test_before_consent_shows_who_opens_it_and_the_areas_own_form(show: Show, ar
     outcome = Outcome(kind="team", reason="because you live in Barking and Dagenham")
     words = show("before-consent", level, home=home, council=home.councils[0], team=home.teams[0], outcome=outcome)
     assert "North East London Dynamic Support Register team" in words
-    assert "Nobody promises to read it at night or at weekends." in words
+    assert "read it at night or at weekends." in words
     assert "own consent form" in words or "their own form to say yes" in words
 
 
