@@ -26,7 +26,7 @@ const BROWSERS = { chrome: 100 << 16, firefox: 100 << 16, safari: (15 << 16) | (
 // portal.js stands on every page, listen.js on the Easy Read ones, surgeries.js where a GP surgery is asked.
 const STAFF_ONLY = [
   join(ROOT, "portal", "templates", "{staff/**,components/table.html}"),
-  join(HERE, "js", "{staff,copy}.js"),
+  join(HERE, "js", "{staff,copy,passkey}.js"),
 ];
 const STYLES = { "portal.css": STAFF_ONLY, "staff.css": [] };
 const SCRIPTS = ["portal.js", "staff.js", "listen.js", "surgeries.js"];

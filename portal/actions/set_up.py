@@ -20,6 +20,7 @@ from portal.store.engine import Engine, Session, reading, writing
 from portal.store.holders import drop_wraps_of
 from portal.store.invitations import live_invitation, spend
 from portal.store.members import claim_step, delete_slots, end_sessions_of, get_member, member_by_email
+from portal.store.passkeys import delete_passkeys
 from portal.store.tables import InvitationRow
 
 TIME_FOR_IT = timedelta(hours=2)
@@ -154,6 +155,7 @@ def _start_again(session: Session, made: NewMember, now: datetime) -> None:
     end_sessions_of(session, made.id)
     drop_wraps_of(session, made.id)
     delete_slots(session, made.id)
+    delete_passkeys(session, made.id)
     member.public_key, member.key_id = made.public_key, made.key_id
     member.totp_secret, member.last_totp_step = made.protected_totp, 0
     session.flush()

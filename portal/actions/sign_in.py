@@ -11,7 +11,9 @@ from threading import BoundedSemaphore
 
 from portal.actions.add_member import fold_email
 from portal.actions.staff_session import AT_MOST, IDLE
+from portal.actions.use_passkey import use_passkey
 from portal.identity import totp
+from portal.identity.passkeys import Answer, PasskeyRefused
 from portal.identity.passphrases import PROMISED, Cost, Slot, SlotKind, WrongPassphrase, open_no_slot, open_slot
 from portal.sealing.drafts import lock, new_secret, row_id
 from portal.store.audit import SYSTEM, by_member, record
@@ -35,6 +37,10 @@ class SignInRefused(Exception):
     """E-mail address, passphrase and code do not belong together; which of them is not said."""
 
 
+class SecondRefused(Exception):
+    """The code or the passkey is not right, or was used before."""
+
+
 class SlowDown(Exception):
     """Too many failures for this address, or too many sign-ins at this moment: the next try counts after `seconds`."""
 
@@ -44,22 +50,30 @@ class SlowDown(Exception):
 
 
 def sign_in(
-    engine: Engine, *, email: str, passphrase: str, code: str, pepper: bytes, now: datetime, cost: Cost = PROMISED
+    engine: Engine,
+    *,
+    email: str,
+    passphrase: str,
+    code: str,
+    pepper: bytes,
+    now: datetime,
+    passkey: Answer | None = None,
+    cost: Cost = PROMISED,
 ) -> bytes:
     """Return the secret of a new session, for the cookie alone. Raises SignInRefused or SlowDown.
 
-    `cost` is what an address that nobody has costs: that of the members' slots.
+    With a `passkey` no code is needed. `cost` is what an address that nobody has costs: that of the members' slots.
     """
     if not _places.acquire(blocking=False):
         raise SlowDown(BUSY_SECONDS)
     try:
-        return _sign_in(engine, (email, passphrase, code), pepper, now, cost)
+        return _sign_in(engine, (email, passphrase, passkey or code), pepper, now, cost)
     finally:
         _places.release()
 
 
-def _sign_in(engine: Engine, typed: tuple[str, str, str], pepper: bytes, now: datetime, cost: Cost) -> bytes:
-    email, passphrase, code = typed
+def _sign_in(engine: Engine, typed: tuple[str, str, str | Answer], pepper: bytes, now: datetime, cost: Cost) -> bytes:
+    email, passphrase, second = typed
     folded = fold_email(email)
     tries_id = tries_name(email, pepper)
     # Counted before it is checked, so that many guesses at once are slowed like many in a row.
@@ -71,20 +85,31 @@ def _sign_in(engine: Engine, typed: tuple[str, str, str], pepper: bytes, now: da
         checked = None if slot is None else Slot(slot.salt, slot.verifier, slot.wrapped_seed)
     try:
         seed = one_argon2id(member, checked, passphrase, pepper, cost)
-        step = _step(member, code, pepper, now)
+        step = _step(member, second, pepper, now) if isinstance(second, str) else None
     except WrongPassphrase:
         note_failure(engine, member, "passphrase", now)
         raise SignInRefused("not signed in") from None
-    with writing(engine) as session:
-        if member is None or step is None or not claim_step(session, member.id, step):
-            secret = None
-        else:
+    assert member is not None  # noqa: S101  # their slot has just opened
+    try:
+        with writing(engine) as session:
+            _claim(session, member, second, step, now)
             secret = start_session(session, member.id, seed, now)
             forget_tries(session, tries_id, now)
-    if secret is None:
-        note_failure(engine, member, "code", now)
-        raise SignInRefused("not signed in")
+    except SecondRefused:
+        note_failure(engine, member, "code" if isinstance(second, str) else "passkey", now)
+        raise SignInRefused("not signed in") from None
     return secret
+
+
+def _claim(session: Session, member: MemberRow, second: str | Answer, step: int | None, now: datetime) -> None:
+    """Spend the second factor. Raises SecondRefused."""
+    if isinstance(second, Answer):
+        try:
+            use_passkey(session, member.id, second, now)
+        except PasskeyRefused as refused:
+            raise SecondRefused(str(refused)) from None
+    elif step is None or not claim_step(session, member.id, step):
+        raise SecondRefused("the code is wrong, or spent")
 
 
 def tries_name(email: str, pepper: bytes) -> str:

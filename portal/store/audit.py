@@ -64,6 +64,8 @@ EVENTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "member.new_key": frozenset({"key"}),
         "member.new_passphrase": frozenset({"how"}),
         "member.new_recovery_code": frozenset(),
+        "member.passkey_added": frozenset({"passkey"}),
+        "member.passkey_removed": frozenset({"passkey"}),
         "member.new_authenticator": frozenset(),
         "area.role_given": frozenset({"area", "role"}),
         "recovery.kit_made": frozenset({"kind", "key"}),

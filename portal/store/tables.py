@@ -321,3 +321,25 @@ class MonthlyCountRow(Base):
     team_id: Mapped[str] = mapped_column(ForeignKey("team.id"), primary_key=True)
     measure: Mapped[str] = mapped_column(String(16), primary_key=True)
     number: Mapped[int]
+
+
+class PasskeyRow(Base):
+    """A member's passkey, by the SHA-256 of its credential id: the public half alone."""
+
+    __tablename__ = "passkey"
+    id: Mapped[str] = mapped_column(Hash, primary_key=True)
+    member_id: Mapped[str] = mapped_column(ForeignKey("member.id"), index=True)
+    credential_id: Mapped[bytes] = mapped_column(LargeBinary)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    sign_count: Mapped[int] = mapped_column(BigInteger)
+    name: Mapped[str] = mapped_column(Name)
+    added_at: Mapped[datetime] = mapped_column(Moment)
+    last_used_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class SpentChallengeRow(Base):
+    """A passkey's challenge that was answered, until it is over anyway."""
+
+    __tablename__ = "spent_challenge"
+    id: Mapped[str] = mapped_column(Hash, primary_key=True)
+    ends: Mapped[datetime] = mapped_column(Moment, index=True)

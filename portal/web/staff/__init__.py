@@ -11,6 +11,7 @@ from portal.web.staff.mail import add_mail_pages
 from portal.web.staff.menu import add_menu
 from portal.web.staff.numbers import add_numbers_pages
 from portal.web.staff.offers import add_offer_pages
+from portal.web.staff.passkeys import add_passkey_pages
 from portal.web.staff.people import add_team_pages
 from portal.web.staff.queue_pages import add_queue_pages
 from portal.web.staff.views import staff
@@ -27,6 +28,7 @@ for add_pages in (
     add_area_pages,
     add_log_pages,
     add_account_pages,
+    add_passkey_pages,
     add_mail_pages,
     add_numbers_pages,
 ):

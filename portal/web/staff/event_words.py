@@ -47,6 +47,8 @@ EVENT_WORDS: Mapping[str, str] = MappingProxyType(
         "member.new_key": N_("Made a new key of their own"),
         "member.new_passphrase": N_("Made a new passphrase"),
         "member.new_recovery_code": N_("Made a new recovery code of their own"),
+        "member.passkey_added": N_("Added a passkey"),
+        "member.passkey_removed": N_("Removed a passkey"),
         "member.new_authenticator": N_("Began to use a new authenticator app"),
         "area.role_given": N_("Gave somebody a role for the area"),
         "recovery.kit_made": N_("Made a recovery kit"),

@@ -32,13 +32,15 @@ class SignInView:
     errors: tuple[Mapping[str, str], ...] = field(default=())
 
 
-def missing(typed: Mapping[str, str]) -> dict[str, str]:
-    """Return a message for each field that was left empty."""
+def missing(typed: Mapping[str, str], *, has_passkey: bool = False) -> dict[str, str]:
+    """Return a message for each field that was left empty; a passkey takes the place of the code."""
     messages = {
         "email": _("Enter your email address"),
         "passphrase": _("Enter your passphrase"),
         "code": _("Enter the 6-digit code from your app"),
     }
+    if has_passkey:
+        del messages["code"]
     return {name: message for name, message in messages.items() if not typed.get(name)}
 
 

@@ -15,9 +15,10 @@ from portal.domain.referral import State
 from portal.web.access import access
 from portal.web.follow_up.news import team_says
 from portal.web.runtime import runtime
-from portal.web.staff.forms import SignInForm, missing, sign_in_view
+from portal.web.staff.forms import SignInForm, SignInView, missing, sign_in_view
 from portal.web.staff.guard import at_work, drop_cookie, hold_cookie, require_session
 from portal.web.staff.one import act_on, look, named, show, version_seen
+from portal.web.staff.passkeys import answered, asked_to_sign_in
 from portal.web.words import say as _
 
 staff = Blueprint("staff", __name__, url_prefix="/staff")
@@ -55,9 +56,9 @@ def sign_in() -> Answer:
     if g.staff is not None:
         return redirect(url_for("staff.queue"), 303)
     if request.method != "POST":
-        return render_template("staff/sign_in.html", view=sign_in_view(), ended="ended" in request.args)
-    typed = SignInForm().typed()
-    if faults := missing(typed):
+        return _sign_in_page(sign_in_view(), ended="ended" in request.args)
+    typed, passkey = SignInForm().typed(), answered()
+    if faults := missing(typed, has_passkey=passkey is not None):
         return _sign_in_again(typed["email"], faults, 400)
     held = runtime()
     try:
@@ -66,6 +67,7 @@ def sign_in() -> Answer:
             email=typed["email"],
             passphrase=typed["passphrase"],
             code=typed["code"],
+            passkey=passkey,
             pepper=held.settings.pepper,
             now=held.now(),
         )
@@ -80,7 +82,13 @@ def sign_in() -> Answer:
 
 def _sign_in_again(email: str, faults: dict[str, str], code: int) -> tuple[str, int]:
     view = sign_in_view(email, faults)
-    return render_template("staff/sign_in.html", view=view, has_errors=True, ended=False), code
+    return _sign_in_page(view, has_errors=True), code
+
+
+def _sign_in_page(view: SignInView, *, ended: bool = False, has_errors: bool = False) -> str:
+    return render_template(
+        "staff/sign_in.html", view=view, passkey_options=asked_to_sign_in(), has_errors=has_errors, ended=ended
+    )
 
 
 @access("staff")
