@@ -22,7 +22,16 @@ LAST_AGE_OF_CHILDREN = 20
 """A line that ends by then is one for children: it comes before those for anyone."""
 LIST_LOCALES = {"en": "en_GB"}
 """Babel's plain "en" writes an American comma before "or"."""
-PICTURES = {"999": "ambulance", "999-bsl": "bsl", "999-text": "text-message", "nhs-111": "phone"}
+PICTURES = {
+    "999": "call-999",
+    "999-bsl": "video-sign",
+    "nhs-111": "call-111",
+    "18001-111": "text-relay",
+    "111-signvideo": "video-sign",
+    "111-online": "website",
+    "samaritans": "listen",
+    "childline": "young-person",
+}
 
 
 @dataclass(frozen=True)
@@ -114,7 +123,7 @@ def cards_for(area_id: str | None = None, council: str | None = None, age_band: 
     rarer = [line for line in rest if _is_rarer(line) and line not in children]
     usual = [line for line in rest if line not in children and line not in rarer]
     groups = [
-        ("emergency", _("Life is at risk, or someone may be badly hurt"), _of_kind(usual, "emergency"), False),
+        ("emergency", _emergency_heading(), _of_kind(usual, "emergency"), False),
         ("urgent", _("You need help with your mental health now"), _of_kind(usual, "urgent"), False),
         ("urgent", _("Near your home"), local_lines(held.areas, area_id, council, age_band), False),
         ("non-urgent", _children_heading(children), children, False),
@@ -144,6 +153,10 @@ def _of_kind(lines: Iterable[CrisisLine], kind: str) -> list[CrisisLine]:
 
 def _is_for_children(line: CrisisLine) -> bool:
     return line.ages.high is not None and line.ages.high <= LAST_AGE_OF_CHILDREN
+
+
+def _emergency_heading() -> str:
+    return _("If someone is in danger now") if is_easy() else _("Life is at risk, or someone may be badly hurt")
 
 
 def _children_heading(lines: Iterable[CrisisLine]) -> str:

@@ -9,7 +9,7 @@ from portal.content import Content, load_content
 from portal.content.inline import plain
 from portal.content.linter import check
 from portal.content.pages import JOURNEY_INSERTS, JOURNEY_PAGES, question_texts
-from portal.journey.question import Choice, Field, Question, Stop
+from portal.journey.question import Choice, Field, Kind, Question, Stop
 from portal.journey.questions import QUESTIONS, STEPS
 
 LONGEST_SENTENCE = 15
@@ -48,6 +48,18 @@ def test_a_question_has_its_easy_read_words_and_a_picture(content: Content, ques
     assert easy is not None
     assert easy.ask
     assert easy.picture
+
+
+def test_easy_read_says_in_words_that_a_box_may_stay_empty(content: Content) -> None:
+    """Instead of “(optional)”, which is a hard word."""
+    said = {
+        field.base: easy.hints.get(field.base)
+        for question in QUESTIONS
+        if not question.is_optional and (easy := content.question(question.key))
+        for field in question.fields
+        if not field.required and field.name not in question.one_of and field.kind in (Kind.TEXT, Kind.LONG_TEXT)
+    }
+    assert set(said.values()) == {"You can leave this empty"}
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=by_key)

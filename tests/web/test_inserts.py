@@ -231,6 +231,14 @@ def test_a_signpost_gives_contacts_and_next_steps(show: Show, areas: Areas, leve
     assert "Ask them how to join." in words
 
 
+def test_easy_read_does_not_deny_an_address_that_it_has_just_shown(show: Show, areas: Areas) -> None:
+    suffolk = areas["suffolk-and-north-east-essex"]
+    words = show("ways-of-area", EASY, home=suffolk, team=suffolk.team("suffolk-under-18"))
+    assert "Endeavour House" in words
+    assert "We do not know the town and the postcode." in words
+    assert "We do not have an address for letters" not in words
+
+
 @pytest.mark.parametrize("level", [STANDARD, EASY])
 def test_the_way_of_one_team_or_of_a_whole_area(show: Show, areas: Areas, level: str) -> None:
     suffolk = areas["suffolk-and-north-east-essex"]

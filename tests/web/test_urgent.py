@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask, render_template
 
+from portal.web.render import picture
 from portal.web.urgent import Card, Strip, cards_for, strip_for
 
 STANDARD, EASY = "", "/easy-read"
@@ -178,3 +179,19 @@ def test_the_way_on_stands_first_and_last(portal: Flask, level: str, name: str) 
     page = content.easy_page(name) if level else content.page(name)
     inserts = [block.name for block in page.blocks if block.kind == "insert"]
     assert inserts == ["go-on", "crisis-lines", "go-on"]
+
+
+def test_in_easy_read_the_number_stands_right_after_whom_it_is_for(portal: Flask) -> None:
+    with a_page(portal, EASY):
+        found = cards_for()
+        html = "".join(render_template("urgent/card_lines.html", group=card, easy=True) for card in found)
+        emergency = found[0]
+    words = " ".join(re.sub(r"<[^>]+>", " ", html).split())
+    assert "Is someone badly hurt? Call 999 You can also go" in words
+    assert "It is for all ages. Call 111 Choose the mental health option." in words
+    assert emergency.heading == "If someone is in danger now"
+
+
+def test_each_line_of_urgent_help_has_a_picture_in_easy_read(portal: Flask) -> None:
+    with a_page(portal, EASY):
+        assert [line.name for card in cards_for() for line in card.lines if picture(line.picture) is None] == []

@@ -238,6 +238,7 @@ def _views(voice: Voice, answer: Answer, by_field: Mapping[str, str]) -> list[Fi
 def _field_view(voice: Voice, asked: Field, answer: Answer, by_field: Mapping[str, str]) -> FieldView:
     value = answer.get(asked.name, "")
     question = voice.question
+    optional = not asked.required and asked.name not in question.one_of and not question.is_optional
     view = FieldView(
         name=asked.name,
         id=asked.name.replace("_", "-"),
@@ -250,7 +251,7 @@ def _field_view(voice: Voice, asked: Field, answer: Answer, by_field: Mapping[st
         inputmode="numeric" if asked.kind is Kind.NHS_NUMBER else "",
         spellcheck=False if asked.autocomplete in AS_TYPED else None,
         width=asked.width,
-        optional=not asked.required and asked.name not in question.one_of and not question.is_optional,
+        optional=optional and not voice.easy,
     )
     if asked.kind in (Kind.CHOICE, Kind.CHOICES):
         view.choices = voice.choices(asked, answer)
