@@ -16,10 +16,11 @@ PAGE_LENGTH = 50
 
 @dataclass(frozen=True)
 class DeskLine(Listed):
-    """One line of a queue, with who has taken it; nobody where they left the team."""
+    """One line of a queue, with who has taken it; nobody where they left the team. Not `is_here` once it was erased."""
 
     taken_by: str | None
     taken_name: str | None
+    is_here: bool
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ _line = (
     _referral.state,
     _member.id.label("taken_by"),
     _member.name.label("taken_name"),
+    (_referral.key_ids != "").label("is_here"),
 )
 _with_names = (
     table_of(ReferralRow)

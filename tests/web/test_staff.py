@@ -206,8 +206,8 @@ class TestQueue:
             (None, "No set day"),
             (date(2026, 11, 20), "Today"),
             (date(2026, 11, 21), "Tomorrow"),
-            (date(2026, 11, 27), "By Friday 27 November 2026"),
-            (date(2026, 11, 19), "Overdue: was due Thursday 19 November 2026"),
+            (date(2026, 11, 27), "By Fri 27 Nov. 5 working days left"),
+            (date(2026, 11, 19), "Overdue: was due Thu 19 Nov. 1 working day late"),
         ],
     )
     def test_says_by_when_in_words(self, app: Flask, at_work: StaffMember, due_on: date | None, words: str) -> None:

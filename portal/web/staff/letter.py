@@ -4,7 +4,7 @@ What must be known first stands first: whether they agreed, how to be in touch s
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from portal.documents.for_staff import for_staff
@@ -32,6 +32,7 @@ CONTACT = (
     ("safe_contact", N_("Be careful")),
     ("contact_time", N_("Best time")),
 )
+SAID_ABOVE = frozenset({"who", *(key for key, _label in CONTACT)})
 WHO_MAY_NOT_KNOW = {
     "no": N_("A parent or carer does not know that they asked for help."),
     "prefer_not": N_("They did not say whether a parent or carer knows. Act as if nobody knows."),
@@ -97,7 +98,7 @@ def letter_of(content: bytes) -> Letter:
         routing=for_staff(referral.routing),
         steps=referral.steps,
         register=referral.register,
-        sections=tuple(in_letter_order(referral)),
+        sections=tuple(_rest(referral)),
     )
 
 
@@ -116,6 +117,14 @@ def danger_words(referral: Referral) -> list[str]:
         for choice in field.choices
         if choice.value in DANGERS and choice.value in ticked
     ]
+
+
+def _rest(referral: Referral) -> Iterator[Section]:
+    """Yield the sections without what the page says further up: how to be in touch, and who filled it in."""
+    for section in in_letter_order(referral):
+        items = tuple(item for item in section.items if not (item.answers and item.key in SAID_ABOVE))
+        if items:
+            yield replace(section, items=items)
 
 
 def _warnings(referral: Referral) -> Iterator[str]:

@@ -78,9 +78,10 @@ def show(reference: str, problem: str = "", errors: Mapping[str, str] | None = N
     offered_to = "" if offer is None else names[offer.to_team]
     is_here = bool(found.sealed.envelope) and state not in (State.WITHDRAWN, State.ERASED)
     team = next(team for team in at_work().teams if team.id == found.sealed.team_id)
-    fields = _fields_of(found, is_here=is_here)
+    fields = _fields_of(found, is_here=is_here, is_checked=is_checked)
     if not errors.keys() <= fields:
-        problem = problem or (_("Open this referral first.") if is_here else _(NOTHING_HERE))
+        first = _("The copy was checked already.") if "confirmation" in errors else _("Open this referral first.")
+        problem = problem or (first if is_here else _(NOTHING_HERE))
         errors = {name: text for name, text in errors.items() if name in fields}
     return render_template(
         "staff/referral.html",
@@ -89,12 +90,13 @@ def show(reference: str, problem: str = "", errors: Mapping[str, str] | None = N
         letter=None if found.content is None else letter_of(found.content),
         problem=problem or (_(DOES_NOT_OPEN) if found.is_broken else ""),
         can_take=is_here and state in OPEN_STATES and (holder is None or holder[0] != at_work().member_id),
-        can_give_back=is_here and holder is not None and holder[0] == at_work().member_id,
+        can_give_back=is_here and state in OPEN_STATES and holder is not None and holder[0] == at_work().member_id,
         taken_name=taken_name,
         offered_to=offered_to,
         can_collect=is_here and State.COLLECTED in MOVES[state],
         can_close=is_here and State.CLOSED in MOVES[state],
         is_here=is_here,
+        is_checked=is_checked,
         is_offline=team.is_offline,
         confirmation=_confirmation(errors.get("confirmation", "")),
         notes=[
@@ -127,11 +129,11 @@ def seal_words(fault: SealBroken) -> str:
     return _(DOES_NOT_OPEN)
 
 
-def _fields_of(found: Found, *, is_here: bool) -> set[str]:
+def _fields_of(found: Found, *, is_here: bool, is_checked: bool) -> set[str]:
     """Return the ids of the fields that the page of this referral has."""
     if not is_here:
         return set()
-    return {"news", "confirmation"} | (set() if found.content is None else {"note"})
+    return {"news"} | ({"note"} if found.content is not None else set()) | (set() if is_checked else {"confirmation"})
 
 
 def _note(typed: str, error: str) -> FieldView:

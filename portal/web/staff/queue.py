@@ -1,5 +1,6 @@
 """States, days and moments as the staff's pages say them."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from portal.actions.bank_holidays import bank_holidays
@@ -34,7 +35,7 @@ def moment_words(moment: datetime) -> str:
 def brief_moment_words(moment: datetime) -> str:
     """Return a moment of these months as a list shows it: "Fri 20 Nov, 14:05"."""
     local = moment.astimezone(LONDON)
-    return f"{local:%a} {local.day} {local:%b}, {local:%H:%M}"
+    return f"{brief_day_words(local.date())}, {local:%H:%M}"
 
 
 def day_words(day: date) -> str:
@@ -42,12 +43,19 @@ def day_words(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B %Y}"
 
 
-def due_words(due: date | None, today: date, *, is_done: bool = False) -> str:
+def brief_day_words(day: date) -> str:
+    """Return a day of these months as a list shows it: "Fri 20 Nov"."""
+    return f"{day:%a} {day.day} {day:%b}"
+
+
+def due_words(
+    due: date | None, today: date, *, is_done: bool = False, words_of: Callable[[date], str] = day_words
+) -> str:
     """Return by when the team promised to be in touch, in words, and how many working days that is from today."""
     if due is None:
         return _("No set day")
     if is_done:
-        return _("By %(day)s", day=day_words(due))
+        return _("By %(day)s", day=words_of(due))
     if due == today:
         return _("Today")
     if (due - today).days == 1:
@@ -55,6 +63,6 @@ def due_words(due: date | None, today: date, *, is_done: bool = False) -> str:
     days = working_days_between(today, due, bank_holidays())
     if due < today:
         late = _("1 working day late") if days == -1 else _("%(days)s working days late", days=-days)
-        return _("Overdue: was due %(day)s. %(late)s", day=day_words(due), late=late)
+        return _("Overdue: was due %(day)s. %(late)s", day=words_of(due), late=late)
     left = _("1 working day left") if days == 1 else _("%(days)s working days left", days=days)
-    return _("By %(day)s. %(left)s", day=day_words(due), left=left)
+    return _("By %(day)s. %(left)s", day=words_of(due), left=left)

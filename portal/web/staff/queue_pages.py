@@ -20,7 +20,7 @@ from portal.web.access import access
 from portal.web.journey.voice import ChoiceView, FieldView
 from portal.web.runtime import runtime
 from portal.web.staff.guard import at_work
-from portal.web.staff.queue import DONE_STATES, brief_moment_words, due_words, state_words
+from portal.web.staff.queue import DONE_STATES, brief_day_words, brief_moment_words, due_words, state_words
 from portal.web.staff.unlocked import Named, matching, named_lines
 from portal.web.words import say as _
 
@@ -141,7 +141,10 @@ def _head() -> list[str]:
 
 
 def _cells(line: DeskLine, new: Collection[str]) -> list[str]:
-    return [*_about(line, new), line.taken_name or _("Nobody"), _tick(line)]
+    about = _about(line, new)
+    if not line.is_here and line.state != State.ERASED:
+        about[-1] += _(". The copy here was erased")
+    return [*about, line.taken_name or _("Nobody"), _tick(line)]
 
 
 def _plain_cells(line: Listed, new: Collection[str]) -> list[str]:
@@ -161,7 +164,7 @@ def _about(line: Listed, new: Collection[str]) -> list[str]:
 
 def _due(line: Listed) -> str:
     today, is_done = runtime().today(), line.state in DONE_STATES
-    words = due_words(line.due_on, today, is_done=is_done)
+    words = due_words(line.due_on, today, is_done=is_done, words_of=brief_day_words)
     is_late = not is_done and line.due_on is not None and line.due_on < today
     return Markup("<strong>{}</strong>").format(words) if is_late else words
 
@@ -173,7 +176,7 @@ def _link(reference: str) -> Markup:
 
 
 def _tick(line: DeskLine) -> str:
-    if line.state in (State.WITHDRAWN, State.ERASED):
+    if line.state == State.WITHDRAWN or not line.is_here:
         return ""
     label = _("Collect %(reference)s", reference=line.reference)
     return Markup('<input class="app-tick" type="checkbox" name="reference" value="{}" aria-label="{}">').format(
