@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from portal.documents.before_contact import warnings_of
 from portal.documents.blocks import Style
 from portal.documents.characters import Line, lines_of
 from portal.documents.for_staff import for_staff
@@ -24,6 +25,7 @@ HEADINGS = {
     Pathway.LEGAL_DECISION_MAKER.value: "Somebody may decide for them by law",
 }
 CHECK = "Consent is to be checked"
+BEFORE = "Before you contact them"
 NEEDS = "Access and communication needs"
 LONG, MANY = 400, 12
 """Characters and lines from which an answer stands below its question, as wide as the page, and may go on overleaf."""
@@ -41,7 +43,7 @@ def letter_pdf(printer: Printer, referral: Referral) -> bytes:
         "style": Style.STANDARD.value,
         "footer": f"Confidential. Referral {slip.reference}",
         "facts": [{"label": label, "value": value} for label, value in facts_of(referral) if value],
-        "first": [*_consent(referral), *_needs(referral)],
+        "first": [*_consent(referral), *_before_contact(referral), *_needs(referral)],
         "sections": [section_data(section) for section in in_letter_order(referral)],
         "unread": answers_data((referral.unread,)),
         "code": slip.code,
@@ -86,6 +88,11 @@ def _consent(referral: Referral) -> list[dict[str, Any]]:
     if referral.team_must:
         lines.append(f"What to do: {referral.team_must}")
     return [{"title": title, "lines": answers_data(("\n".join(lines),)), "urgent": not settled}]
+
+
+def _before_contact(referral: Referral) -> list[dict[str, Any]]:
+    warnings = tuple(warnings_of(referral))
+    return [{"title": BEFORE, "lines": answers_data(warnings), "urgent": True}] if warnings else []
 
 
 def _needs(referral: Referral) -> list[dict[str, Any]]:

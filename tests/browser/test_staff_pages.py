@@ -21,6 +21,7 @@ TEAM, AREA = "gloucestershire-dsr", "gloucestershire"
 STEP = timedelta(seconds=30)
 WORDS = "Zoë O'Brien-Smith & Sons <b>\nমোহাম্মদ   محمد 🙂 " + "long" * 200
 DOCUMENT = {
+    "name": "Zoë O'Brien-Smith",
     "routing": {"reason": "because you live in Stroud", "register": None},
     "consent": {"pathway": "talk_first", "reason": "They asked to talk first.", "team_must": "Talk to the person."},
     "needs": ["Easy Read: short words with pictures", "British Sign Language (BSL)"],
@@ -93,6 +94,18 @@ def test_axe_finds_nothing_from_the_queue_to_the_letter(member: Browser, referen
     assert member.find("p.app-words[dir=auto]:last-of-type")
     assert WORDS in [node.get_attribute("textContent") for node in member.find_all(".app-words")]
     check_wide_and_narrow(member)
+    copy = member.find(".app-copy")
+    copy.click()
+    assert copy.is_displayed()
+    member.press("Take this referral")
+    member.find("#note").send_keys("Rang, no answer")
+    member.press("Add the note")
+    member.press("Look for other referrals with this name")
+    check_wide_and_narrow(member)
+    member.find(".app-tick").click()
+    member.press("Make a sealed bundle of what is ticked")
+    check_wide_and_narrow(member)
+    member.open(f"/staff/referrals/{reference}")
     member.press("Mark as collected")
     assert "Collected" in member.words
     member.press("Sign out")

@@ -25,7 +25,13 @@ def check(browser: Browser) -> None:
 
 def test_the_pages_of_a_lead(browser: Browser, server: RunningPortal) -> None:
     sign_in(browser, server, TEAM)
-    for path in ("/staff/offers", "/staff/log", f"/staff/teams/{TEAM}", "/staff/areas/gloucestershire"):
+    for path in (
+        "/staff/offers",
+        "/staff/log",
+        f"/staff/teams/{TEAM}",
+        f"/staff/teams/{TEAM}/custody",
+        "/staff/areas/gloucestershire",
+    ):
         browser.open(path)
         check(browser)
     browser.open(f"/staff/teams/{TEAM}")

@@ -16,8 +16,9 @@ def headings(document: Document) -> list[str]:
 def test_consent_and_needs_come_first_and_the_code_last(printer: Printer) -> None:
     document = Document(letter_pdf(printer, a_referral()))
     found = headings(document)
-    assert found[:5] == [
+    assert found[:6] == [
         "They say yes",
+        "Before you contact them",
         "Access and communication needs",
         "About the person",
         "What is happening",
@@ -41,6 +42,15 @@ def test_consent_to_check_says_what_to_do_and_what_was_answered(printer: Printer
     assert "The helper may not have parental responsibility." in document.flat
     assert "What to do: Check that the child understands (Gillick competence)" in document.flat
     assert "Their answer: “Yes. Send it, and ask for them to join the register”" in document.flat
+
+
+def test_what_must_be_known_before_any_contact_stands_in_a_box_of_its_own(printer: Printer) -> None:
+    at_risk = a_referral(
+        happening={"happening": ["hurt_myself"], "happening_words": ""}, leave_message={"leave_message": "no"}
+    )
+    text = Document(letter_pdf(printer, at_risk)).flat
+    order = ["Before you contact them", "I have hurt myself", "Leave no message", "Access and communication needs"]
+    assert [text.index(words) for words in order] == sorted(text.index(words) for words in order)
 
 
 def test_talk_to_me_first_is_said_before_anything_else(printer: Printer) -> None:

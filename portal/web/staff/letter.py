@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from portal.documents.before_contact import warnings_of
 from portal.documents.for_staff import for_staff
 from portal.documents.letter import SETTLED, in_letter_order
 from portal.documents.sealed import Referral, Section, Slip, read_referral
-from portal.domain.facts import DANGERS
 from portal.journey.question import N_
-from portal.journey.questions.situation import HAPPENING
 from portal.web.words import say as _
 
 HEADINGS = {
@@ -33,18 +32,6 @@ CONTACT = (
     ("contact_time", N_("Best time")),
 )
 SAID_ABOVE = frozenset({"who", *(key for key, _label in CONTACT)})
-WHO_MAY_NOT_KNOW = {
-    "no": N_("A parent or carer does not know that they asked for help."),
-    "prefer_not": N_("They did not say whether a parent or carer knows. Act as if nobody knows."),
-}
-NO_MESSAGE = {
-    "no": N_("Leave no message on their phone."),
-    "name_only": N_("If you leave a message, say only a name and a number to call back."),
-}
-IN_HOSPITAL = {
-    "yes": N_("They are in a mental health hospital now."),
-    "just_left": N_("They have just left a mental health hospital."),
-}
 _OUTSIDE = Slip("", datetime.min.replace(tzinfo=UTC), "", "", "", "", datetime.min.replace(tzinfo=UTC))
 
 
@@ -91,7 +78,7 @@ def letter_of(content: bytes) -> Letter:
         consent=referral.consent,
         agreed=referral.in_words("consent"),
         team_must=referral.team_must,
-        warnings=tuple(_warnings(referral)),
+        warnings=tuple(warnings_of(referral)),
         contact=tuple(_contact(referral)),
         needs=_needs(referral),
         filled_in_by=referral.in_words("who"),
@@ -108,37 +95,12 @@ def consent_heading(referral: Referral) -> str:
     return "" if is_settled else HEADINGS.get(referral.pathway, CHECK)
 
 
-def danger_words(referral: Referral) -> list[str]:
-    """Return the ticks that speak of danger, as the person saw them."""
-    ticked = referral.answers.get("happening", {}).get("happening", ())
-    field = next(field for field in HAPPENING.fields if field.name == "happening")
-    return [
-        choice.label_helper if referral.has_helper and choice.label_helper else choice.label
-        for choice in field.choices
-        if choice.value in DANGERS and choice.value in ticked
-    ]
-
-
 def _rest(referral: Referral) -> Iterator[Section]:
     """Yield the sections without what the page says further up: how to be in touch, and who filled it in."""
     for section in in_letter_order(referral):
         items = tuple(item for item in section.items if not (item.answers and item.key in SAID_ABOVE))
         if items:
             yield replace(section, items=items)
-
-
-def _warnings(referral: Referral) -> Iterator[str]:
-    yield from (_("They ticked: “%(words)s”", words=words) for words in danger_words(referral))
-    for question, sentences in (
-        ("adult_knows", WHO_MAY_NOT_KNOW),
-        ("leave_message", NO_MESSAGE),
-        ("in_hospital", IN_HOSPITAL),
-    ):
-        sentence = sentences.get(referral.text(question))
-        if sentence:
-            yield _(sentence)
-    if referral.text("safe_contact", "do_not_use"):
-        yield _("There are numbers, emails or addresses that you must not use. They are below.")
 
 
 def _contact(referral: Referral) -> Iterator[ContactRow]:
