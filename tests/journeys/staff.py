@@ -13,6 +13,7 @@ from portal.identity.totp import code_at
 from tests.support.applicants import TOKEN
 from tests.support.portals import words_of
 
+NEXT = re.compile(r'<a href="([^"]+)">Next page</a>')
 WRITTEN = re.compile(r'<p class="app-words"[^>]*>(.*?)</p>', re.DOTALL)
 
 
@@ -51,7 +52,7 @@ class Staff:
         return self
 
     def then_it_waits_in_their_queue(self, reference: str) -> "Staff":
-        assert reference in self._get("/staff/")
+        assert reference in self._queue()
         return self
 
     def then_they_read(self, *words: str) -> "Staff":
@@ -68,7 +69,7 @@ class Staff:
 
     def then_it_does_not_exist_for_them(self, reference: str) -> "Staff":
         """Neither see a referral in the queue, nor find, open or collect it."""
-        assert reference not in self._get("/staff/")
+        assert reference not in self._queue()
         token = self._token()
         self._get(f"/staff/referrals/{reference}")
         assert self.status == 404
@@ -76,6 +77,13 @@ class Staff:
             reply = self.client.post(f"/staff/referrals/{reference}/{act}", data={"csrf_token": token})
             assert reply.status_code == 404, f"{self.email} could do this to {reference}: {act}"
         return self
+
+    def _queue(self) -> str:
+        """Return every page of what waits for them, the last one open."""
+        pages = self._get("/staff/")
+        while following := NEXT.search(self.html):
+            pages += self._get(unescape(following.group(1)))
+        return pages
 
     def _get(self, path: str) -> str:
         reply = self.client.get(path)
