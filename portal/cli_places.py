@@ -86,8 +86,14 @@ def route(
     """Say which team receives a referral, and why.
 
     It answers as somebody does who says yes to what the place file proposes; every --answer stands above that.
+    A postcode that cannot be used is asked for again, and the command exits with 1.
     """
-    answers = routing_answers(postcode, born.date() if born else None, gp, pairs)
+    try:
+        answers = routing_answers(postcode, born.date() if born else None, gp, pairs)
+    except PostcodeFault as fault:
+        if as_json:
+            click.echo(json.dumps(asked_again(fault), ensure_ascii=False))
+        fail(str(fault))
     told = routed(route_guide(), answers, day.date() if day else today_in_london())
     click.echo(json.dumps(told, ensure_ascii=False) if as_json else route_in_words(told))
 
@@ -110,6 +116,12 @@ def routed(guide: HomeGuide, answers: Answers, today: date) -> dict[str, str | N
     }
 
 
+def asked_again(fault: PostcodeFault) -> dict[str, str | None]:
+    """Return what `portal route --json` prints of a postcode that cannot be used."""
+    nothing = dict.fromkeys(("team", "area", "signpost", "register", "council", "rule"))
+    return {"outcome": "ask", **nothing, "reason": str(fault), "ask": "postcode"}
+
+
 def route_guide() -> HomeGuide:
     """Return the guide to the areas and places of this instance; without a place file, the outward-code table."""
     path = instance_folder(os.environ) / FILE_NAME
@@ -129,13 +141,10 @@ def read_areas() -> Areas:
 
 
 def routing_answers(postcode: str, born: date | None, gp: str, pairs: tuple[str, ...]) -> Answers:
-    """Return the answers that the options stand for; stops with a sentence where one cannot be read."""
+    """Return the answers that the options stand for; stops where one cannot be read. Raises PostcodeFault."""
     answers: dict[str, Answer] = {}
     if postcode:
-        try:
-            answers["postcode"] = {"postcode": normalise(postcode)}
-        except PostcodeFault as fault:
-            fail(str(fault))
+        answers["postcode"] = {"postcode": normalise(postcode)}
     if born:
         answers["date_of_birth"] = {"day": str(born.day), "month": str(born.month), "year": str(born.year)}
     if gp:

@@ -80,3 +80,13 @@ def test_every_address_can_be_set(name: str) -> None:
 
 def test_addresses_are_the_official_ones_where_nothing_is_set() -> None:
     assert (places_addresses({}).code_point, places_addresses({}).practices) == (CODE_POINT_ADDRESS, PRACTICES_ADDRESS)
+
+
+@pytest.mark.parametrize(
+    ("postcode", "why"), [("EH1 1YZ", "this postcode is in Scotland"), ("hello", "this is not the shape of a postcode")]
+)
+def test_a_postcode_that_cannot_be_used_is_asked_for_again(tmp_path: Path, postcode: str, why: str) -> None:
+    answer = portal(tmp_path, "route", "--json", "--postcode", postcode)
+    told = json.loads(answer.stdout)
+    assert (told["outcome"], told["ask"], told["reason"]) == ("ask", "postcode", why)
+    assert (answer.exit_code, answer.stderr) == (1, f"{why}\n")
