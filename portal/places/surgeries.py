@@ -26,6 +26,8 @@ GOOD_ENOUGH, BESIDE_THE_BEST = 0.35, 0.7
 WHOLE_NAME = 0.13
 TIER = 0.12
 """Two matches nearer in score than this are as good as each other: then the nearer surgery comes first."""
+NEARBY = 30_000.0
+"""In metres. Surgeries within it of the home come before all others; hardly anyone's surgery is further away."""
 FAR = 1e9
 METRES = 100
 FIRST_PART = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?")
@@ -87,8 +89,9 @@ class Surgeries:
         return self._surgery(at) if at < len(self) and self._surgery(at).code == wanted else None
 
     def search(self, text: str, near: str | None = None, limit: int = 10) -> list[Surgery]:
-        """Return the surgeries that fit, the best and then the nearest first; with no words, the nearest.
+        """Return the surgeries that fit: those within 30 km of the home first, the best and then the nearest of them.
 
+        With no words, the nearest; without a home, the best. The one that fits best of all is always among them.
         `near` is the home's normalised postcode, where it is known.
         """
         home = self._located(near) if near else None
@@ -120,12 +123,15 @@ class Surgeries:
                 best[row] = max(best[row], score)
         top = max(best.values(), default=0.0)
         least = max(GOOD_ENOUGH, top * BESIDE_THE_BEST)
-        order = (
+        fitting = [
             (int((top - score) / TIER), self._metres(row, home), -score, row)
             for row, score in best.items()
             if score >= least
-        )
-        return [row for *_, row in nsmallest(limit, order)]
+        ]
+        found = [row for *_, row in nsmallest(limit, fitting, key=lambda each: (each[1] > NEARBY, each))]
+        # Somebody may have moved away from the surgery whose name they know.
+        likeliest = min(fitting, default=None)
+        return found if likeliest is None or likeliest[-1] in found else [*found[:-1], likeliest[-1]]
 
     def _ways(self, typed: list[str]) -> list[list[str]]:
         """Return the words as typed, and with words joined or taken apart where that gives words of the index."""

@@ -8,7 +8,7 @@ from portal.places.builder import build
 from portal.places.place_file import PlaceFile
 from portal.places.surgeries import Surgeries
 from portal.places.surgery_words import edits, in_reading_case, words_of
-from tests.support.official import CLOSED, TODAY, Official
+from tests.support.official import CLOSED, TODAY, Official, write_practices
 
 
 @pytest.fixture
@@ -54,6 +54,18 @@ def test_with_no_words_the_nearest_come_first(surgeries: Surgeries) -> None:
 def test_of_two_that_fit_the_nearer_comes_first(surgeries: Surgeries) -> None:
     assert [one.code for one in surgeries.search("london", near="SE5 8AF")] == ["G85001", "G85002"]
     assert [one.code for one in surgeries.search("london", near="SE1 7PB")] == ["G85002", "G85001"]
+
+
+def test_what_is_near_home_comes_before_a_better_name_far_away(sample: Official, tmp_path: Path) -> None:
+    out, practices = tmp_path / "places.bin", tmp_path / "practices.csv"
+    town = ("SUDBURY COMMUNITY HC", "CHURCH FIELD ROAD", "", "SUDBURY", "")
+    near = [(f"D8300{number}", f"SIAM SURGERY {number}", town, "CO10 1AA", "07K") for number in range(1, 4)]
+    far = ("E84001", "SUDBURY SURGERY", ("WATFORD ROAD", "", "", "WEMBLEY", ""), "SE1 7PB", "W2U3Z")
+    build(sample.code_point, write_practices(practices, [*near, far]), None, out, today=TODAY, sample=True)
+    surgeries = PlaceFile.load(out).surgeries
+    assert [one.code for one in surgeries.search("sudbry", near="CO10 8AA")] == ["D83001", "D83002", "D83003", "E84001"]
+    assert [one.code for one in surgeries.search("sudbry", near="CO10 8AA", limit=2)] == ["D83001", "E84001"]
+    assert surgeries.search("sudbry")[0].code == "E84001"
 
 
 def test_nothing_like_it_finds_nothing(surgeries: Surgeries) -> None:
