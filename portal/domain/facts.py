@@ -234,6 +234,9 @@ class Facts:
         proposed = self.guide.known(self.answers, confirmed=True).get(question, "") if self.council() else ""
         return {question: proposed} if proposed else {}
 
+    def suffolk_side_is_found(self) -> bool:
+        return bool(self.proposal("suffolk_side"))
+
     def place_is_not_known(self) -> bool:
         return self.needs_area() and self.text("area") == DONT_KNOW
 

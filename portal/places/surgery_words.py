@@ -32,7 +32,22 @@ GENERIC = _set("""
 """)
 """Words so common in the names that they tell surgeries apart only when nothing else is typed."""
 STAY_SMALL = _set("and of the on in at le by under upon super with cum de")
-STAY_BIG = _set("GP NHS PMS APMS UK PCC II III IV HMP UHL RAF BMI LLP CIC PCT")
+STAY_BIG = _set("GP NHS PMS APMS UK PCC II III IV HMP UHL RAF BMI LLP CIC PCT HCC PHCC PCRC")
+IN_FULL = {
+    "CTR": "CENTRE",
+    "CTRE": "CENTRE",
+    "CNTR": "CENTRE",
+    "HC": "HEALTH CENTRE",
+    "HLTH": "HEALTH",
+    "HTH": "HEALTH",
+    "MED": "MEDICAL",
+    "SURG": "SURGERY",
+    "PRAC": "PRACTICE",
+    "HOSP": "HOSPITAL",
+    "RD": "ROAD",
+    "AVE": "AVENUE",
+}
+"""What the official file shortens, and people read better in full."""
 APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
 
 
@@ -76,8 +91,9 @@ def edits(one: str, other: str, most: int) -> int:
 
 
 def in_reading_case(capitals: str) -> str:
-    """Return "The Park Surgery" for "THE PARK SURGERY": capitals are hard to read."""
-    parts = re.split(r"([\s\-/(,.]+)", capitals.strip(" ,"))
+    """Return "The Park Medical Centre" for "THE PARK MED CTR": capitals and short forms are hard to read."""
+    in_full = re.sub(r"[A-Z]+", lambda found: IN_FULL.get(found[0], found[0]), capitals)
+    parts = re.split(r"([\s\-/(,.]+)", in_full.strip(" ,"))
     return "".join(_cased(part, first=at == 0) for at, part in enumerate(parts)).replace("'", APOSTROPHE)
 
 

@@ -122,6 +122,8 @@ def test_every_surgery_of_the_official_file_is_found_by_its_own_name_and_postcod
         ("167A BOROUGH ROAD", "167A Borough Road"),
         ("1ST FLOOR", "1st Floor"),
         ("STOKE ROAD SURGERY,", "Stoke Road Surgery"),
+        ("SUDBURY COMMUNITY HC", "Sudbury Community Health Centre"),
+        ("RIVERSIDE MED CTR, MILL RD", "Riverside Medical Centre, Mill Road"),
     ],
 )
 def test_capitals_are_put_in_reading_case(capitals: str, read: str) -> None:

@@ -174,6 +174,7 @@ def test_the_side_of_suffolk_is_proposed_and_the_person_confirms(reader: Applica
     answers = living(postcode, BABERGH, gp={"gp": "market road", "searched": "market road", "surgery": ST_MARYS})
     reader.fill(answers)
     assert reader.question == "suffolk_side"
+    assert "We chose one from the postcode." in reader.words
     assert f'value="{side}" checked' in reader.html
     reader.answer("suffolk-side", {"suffolk_side": side})
     reader.fill(answers)

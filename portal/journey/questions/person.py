@@ -79,6 +79,17 @@ UNDER_26 = Question(
     asked_if=Facts.is_adult_of_unknown_age,
 )
 
+SUFFOLK_SIDE_FOUND = Question(
+    key="suffolk_side_found",
+    section=SECTION,
+    kind=Kind.CHOICE,
+    ask=N_("Do you live in the east or the west of Suffolk?"),
+    ask_helper=N_("Does the person live in the east or the west of Suffolk?"),
+    hint=N_("We chose one from the postcode. Please check that it is right, because there is a team for each side."),
+    missing=N_("Select east, west or “I do not know”"),
+)
+"""How `suffolk_side` is asked where the official files propose an answer."""
+
 SUFFOLK_SIDE = Question(
     key="suffolk_side",
     section=SECTION,
@@ -93,6 +104,7 @@ SUFFOLK_SIDE = Question(
         Choice("dont_know", N_("I do not know"), divider_before=True),
     ),
     asked_if=Facts.asked_about_suffolk_side,
+    other_words=((Facts.suffolk_side_is_found, SUFFOLK_SIDE_FOUND),),
 )
 
 TEAM_NOT_READY = Stop("team-not-ready", Facts.team_is_not_ready)
