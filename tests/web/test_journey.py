@@ -57,7 +57,7 @@ def test_check_answers_shows_every_answer_as_typed(applicant: Applicant) -> None
         "Zoë O'Brien-Smith & Sons <b>",
         "SE5 8AF",
         "Lambeth",
-        "20 11 1996",
+        "20 November 1996",
         "zoe@example.com",
         "I am autistic",
     ):
