@@ -25,6 +25,15 @@ SKIP: Answer = {"skip": "1"}
 INTERRUPTIONS = ("urgent-help-first", "help-in-hospital")
 
 
+CODE = re.compile(r'<ol class="app-code">(.*?)</ol>', re.DOTALL)
+WORD = re.compile(r"<li>([a-z]+)</li>")
+
+
+def codes_on(html: str) -> list[str]:
+    """Return the codes of seven words that a page shows, in its order."""
+    return [" ".join(WORD.findall(found)) for found in CODE.findall(html)]
+
+
 @cache
 def council_code(name: str) -> str:
     """Return the ONS code of one of our councils, by its name."""
@@ -124,7 +133,24 @@ class Person:
         """Go all the way, from before you start to sent."""
         return self.when_they_begin().when_they_answer().when_they_send()
 
+    def when_they_save(self) -> str:
+        """Save on the page they look at; return the seven words that they write down."""
+        self.way.answer({"save": "1"})
+        (words,) = codes_on(self.way.html)
+        return words
+
+    def when_they_come_back_with(self, words: str) -> "Person":
+        """Enter the seven words of a form that was saved."""
+        self.way.open("come-back")
+        self.way.answer({"words": words})
+        return self
+
     # Then
+
+    @property
+    def codes(self) -> list[str]:
+        """The private codes on the page they look at."""
+        return codes_on(self.way.html)
 
     def then_they_are_at(self, slug: str) -> "Person":
         assert self.way.slug == slug, f"they are at {self.way.slug}: {self.way.words}"

@@ -51,6 +51,18 @@ class Staff:
         self._post(f"/staff/referrals/{reference}/collected", version=version.group(1))
         return self
 
+    def when_they_go_to(self, path: str) -> "Staff":
+        self._get(path)
+        return self
+
+    def when_they_press(self, path: str, **data: str) -> "Staff":
+        self._post(path, **data)
+        return self
+
+    def when_they_show_the_person(self, news: str, reference: str) -> "Staff":
+        """Show one of the fixed lines on the person's follow-up page."""
+        return self.when_they_press(f"/staff/referrals/{reference}/tell", news=news)
+
     def then_it_waits_in_their_queue(self, reference: str) -> "Staff":
         assert reference in self._queue()
         return self

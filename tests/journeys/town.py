@@ -15,11 +15,13 @@ from portal.settings import Settings
 from portal.store.drafts import draft_ids
 from portal.store.engine import reading
 from portal.store.referrals import count_referrals
+from tests.journeys.afterwards import Back
 from tests.journeys.person import Person
 from tests.journeys.staff import Staff, staff_of
 from tests.journeys.ways import OverHttp
 from tests.support.applicants import Applicant
 from tests.support.portals import StrictClient
+from tests.web.returning import Returner
 
 NOW = datetime(2026, 11, 20, 11, 5, tzinfo=UTC)
 
@@ -38,6 +40,19 @@ class Town:
         self.before = self.kept()
         somebody = Person(OverHttp(Applicant(self.app.test_client(), level)), NOW.date())
         return somebody.given_name(name) if name else somebody
+
+    def elsewhere(self, person: Person) -> Person:
+        """Give the same person, with the answers they have in mind, at another device."""
+        level = "easy-read/" if person.way.is_easy else ""
+        return Person(OverHttp(Applicant(self.app.test_client(), level)), person.today, person.answers)
+
+    def back(self, person: Person, code: str, *, level: str = "") -> Back:
+        """Give somebody who comes back with a code of this person's sent page, on another device."""
+        return Back.with_code(Returner(self.app.test_client(), level), person, code)
+
+    def nobody(self) -> Returner:
+        """Give somebody without any code, who looks at the pages of the follow-up."""
+        return Returner(self.app.test_client())
 
     def staff(self, team_id: str) -> Staff:
         """Give somebody signed in who works in this team, and in no other where there is such a one."""

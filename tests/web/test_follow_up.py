@@ -231,6 +231,14 @@ class TestWhereItStands:
         member.press(f"{member.path}/closed", version="1")
         assert "finished with your form" in back.open("where-it-stands")
 
+    def test_is_told_in_the_order_of_time(self, back: Returner, member: StaffMember, clock: Clock) -> None:
+        back.open("message")
+        back.press("message", message="Hello")
+        clock.turn(minutes=1)
+        opened(member)
+        so_far = back.open("where-it-stands").split("What happened so far")[1]
+        assert so_far.index("A message was sent") < so_far.index("pened your form")
+
     def test_is_the_same_for_the_helper(self, helper: Returner) -> None:
         assert "Friday 20 November 2026" in helper.words
         assert "/follow-up/message" in helper.html
@@ -246,10 +254,14 @@ class TestTheHelpersCode:
         assert helper.page.status_code == 403
         assert "Consent taken back" not in member.open(member.path)
 
+    def test_does_not_tell_a_child_who_holds_it_that_she_cannot_say_no(self, helper: Returner) -> None:
+        assert "You can always say no" in helper.words
+        assert "you can always say no" in helper.open("take-back")
+
     def test_adds_messages(self, helper: Returner, member: StaffMember) -> None:
         helper.open("message")
         assert "We sent your message" in helper.press("message", message=CANARY)
-        assert "With the code for someone who helps" in opened(member)
+        assert "With the other code: for someone who helps" in opened(member)
 
 
 class TestMessages:

@@ -47,7 +47,7 @@ def _view(message: Message) -> MessageView:
 def _who(right: str) -> str:
     if right == Right.FULL:
         return _("With the person’s own code, or the code of someone with parental responsibility")
-    return _("With the code for someone who helps")
+    return _("With the other code: for someone who helps, or for a child under 16")
 
 
 def shown_rows(lines: Sequence[NewsLine]) -> list[dict[str, str]]:
