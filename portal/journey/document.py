@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from portal.domain.consent import consent_of
@@ -73,6 +74,7 @@ def make_document(walk: Walk, *, lang: str, level: str, routing: Mapping[str, st
     return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
+@cache
 def schema_hash() -> str:
     """Return the SHA-256 of what the form asks: keys, fields, kinds and choices."""
     shape = json.dumps(describe(), sort_keys=True, separators=(",", ":"))

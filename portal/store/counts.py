@@ -12,9 +12,9 @@ from portal.store.tables import MonthlyCountRow
 def count_one(session: Session, month: str, team_id: str, measures: Sequence[str]) -> None:
     """Add one to each of these, always in the same order, so that two at once never wait for each other."""
     rows = [{"month": month, "team_id": team_id, "measure": measure, "number": 1} for measure in sorted(measures)]
-    first = insert_into(MonthlyCountRow, dialect_of(session)).values(rows)
+    first = insert_into(MonthlyCountRow, dialect_of(session))
     one_more = {"number": MonthlyCountRow.number + 1}
-    session.execute(first.on_conflict_do_update(index_elements=["month", "team_id", "measure"], set_=one_more))
+    session.execute(first.on_conflict_do_update(index_elements=["month", "team_id", "measure"], set_=one_more), rows)
 
 
 def counts_of(session: Session, team_ids: Sequence[str]) -> dict[tuple[str, str], dict[str, int]]:
