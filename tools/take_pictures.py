@@ -12,7 +12,7 @@ from tests.support.people import an_adult, helped
 from tests.support.servers import RunningPortal, running_portal
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
-WIDTH, HEIGHT = 1000, 820
+WIDTH, HALF, HEIGHT = 1000, 640, 820
 TEAM = "south-east-london-dsr"
 
 
@@ -27,7 +27,10 @@ def fill_in(browser: Browser, answers: Mapping[str, Answer]) -> None:
     while (slug := browser.path.split("/")[-1].split("?")[0]) != "sent":
         for field, value in answers.get(slug.replace("-", "_"), {}).items():
             answer(browser, field, value)
-        browser.leave_by(browser.find("main form button[type=submit]").click)
+        before = browser.path
+        browser.leave_by(browser.find("main form .app-buttons button").click)
+        if browser.path == before:
+            raise RuntimeError(f"{before} takes no such answer")
 
 
 def answer(browser: Browser, field: str, value: object) -> None:
@@ -35,18 +38,22 @@ def answer(browser: Browser, field: str, value: object) -> None:
     if isinstance(value, list):
         for each in value:
             browser.find(f'[name="{field}"][value="{each}"]').click()
-    elif browser.find_all(f'[name="{field}"][type=radio]'):
+    elif value and browser.find_all(f'[name="{field}"][type=radio]'):
         browser.find(f'[name="{field}"][value="{value}"]').click()
     elif value:
         browser.find(f'[name="{field}"]').send_keys(str(value))
 
 
-def start_page(browser: Browser, _portal: RunningPortal) -> None:
-    browser.open("/en/")
+def page(address: str) -> Callable[[Browser, RunningPortal], None]:
+    """Return how to show one page, half as wide, so that two stand beside each other."""
 
+    def show(browser: Browser, _portal: RunningPortal) -> None:
+        browser.width(HALF, HEIGHT)
+        browser.open(address)
+        if "apply" in address:
+            browser.driver.execute_script("document.querySelector('main').scrollIntoView()")
 
-def easy_read_question(browser: Browser, _portal: RunningPortal) -> None:
-    browser.open("/en/easy-read/apply/who")
+    return show
 
 
 def queue(browser: Browser, portal: RunningPortal) -> None:
@@ -59,12 +66,16 @@ def queue(browser: Browser, portal: RunningPortal) -> None:
     answer(browser, "email", member["email"])
     answer(browser, "passphrase", member["passphrase"])
     answer(browser, "code", pyotp.TOTP(member["totp_secret"]).now())
-    browser.leave_by(browser.find("main form button[type=submit]").click)
+    browser.leave_by(browser.find("main form .nhsuk-button").click)
 
 
 SHOWN: dict[str, Callable[[Browser, RunningPortal], None]] = {
-    "start": start_page,
-    "easy-read-question": easy_read_question,
+    "start": page("/en/"),
+    "start-easy-read": page("/en/easy-read/"),
+    "colours": page("/en/colours#green"),
+    "colours-easy-read": page("/en/easy-read/colours#part-13"),
+    "question": page("/en/apply/who"),
+    "question-easy-read": page("/en/easy-read/apply/who"),
     "queue": queue,
 }
 
