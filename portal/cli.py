@@ -99,7 +99,7 @@ def send(loop: bool) -> None:
     settings, parent = read_settings(), os.getppid()
     engine, sender = make_engine(settings.database_url), settings.mail.sender(_now)
     while True:
-        done, faults = one_round(engine, sender, settings.mail.site, _now)
+        done, faults = one_round(engine, sender, settings.mail.site, _now, settings.pepper)
         for fault in faults:
             click.echo(fault, err=True)
         if not loop:

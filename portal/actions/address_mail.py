@@ -7,6 +7,7 @@ from types import MappingProxyType
 from portal.notify.messages import Event
 from portal.store.engine import Engine, Session, reading, writing
 from portal.store.mail import address_mail, coordinators_to_tell, forget_sent, members_to_tell
+from portal.store.news_wishes import drop_old_wishes
 from portal.store.outbox import forget_told, has_posts, mark_told, payload_of, take_posts
 from portal.store.tables import OutboxRow
 from portal.store.teams import get_team
@@ -52,6 +53,7 @@ def forget_old_mail(engine: Engine, now: datetime) -> None:
     """Delete what was sent, and what was told of, a month ago."""
     with writing(engine) as session:
         forget_sent(session, now - FORGET_AFTER)
+        drop_old_wishes(session)
         forget_told(session, now - FORGET_AFTER)
 
 

@@ -35,13 +35,15 @@ def keep_house(engine: Engine, now: datetime) -> list[str]:
     return failed
 
 
-def one_round(engine: Engine, sender: Sender | None, site: str, now: Clock) -> tuple[Round, list[str]]:
+def one_round(
+    engine: Engine, sender: Sender | None, site: str, now: Clock, pepper: bytes = b""
+) -> tuple[Round, list[str]]:
     """Do every chore, then send what is due; returns what was sent, and what failed, in words without content."""
     failed = keep_house(engine, now())
     if sender is None:
         return Round(), failed
     try:
-        done = send_mail(engine, sender, site, now)
+        done = send_mail(engine, sender, site, now, pepper)
     except Exception as fault:  # whatever it is, the next round tries again
         return Round(), [*failed, f"send_mail: {type(fault).__name__}"]
     return done, [*failed, f"mail: {done.fault}"] if done.fault else failed

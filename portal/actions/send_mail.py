@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from portal.actions.staff_session import StaffSession
+from portal.actions.tell_of_news import open_wish
 from portal.notify.clock import Clock
-from portal.notify.messages import Event, message_for
+from portal.notify.messages import Event, message_for, text_for
 from portal.notify.sending import NotSent, Outgoing, Retry, Sender
 from portal.store.audit import by_member, record
 from portal.store.engine import Engine, reading, writing
@@ -41,21 +42,24 @@ class Round:
     fault: str = ""
 
 
-def send_mail(engine: Engine, sender: Sender, site: str, now: Clock) -> Round:
-    """Send what is due, one message after the other; stops where the way out is closed."""
+def send_mail(engine: Engine, sender: Sender, site: str, now: Clock, pepper: bytes = b"") -> Round:
+    """Send what is due, one message after the other; stops where the way out is closed.
+
+    The `pepper` opens the addresses of people who chose to be told.
+    """
     sent = later = given_up = 0
     fault = ""
     for _ in range(MOST_IN_A_ROUND):
         claimed = _claim(engine, now)
         if claimed is None:
             break
-        if claimed.address is None:
+        message = _message(claimed, site, pepper)
+        if message is None:
             with writing(engine) as session:
                 drop_mail(session, claimed.id)
             continue
         try:
-            subject, body = message_for(cast(Event, claimed.event), site)
-            sender.send(Outgoing(claimed.id, claimed.address, subject, body))
+            sender.send(message)
         except NotSent as failed:
             fault = failed.why
             if note_failure(engine, claimed, failed, now):
@@ -69,6 +73,20 @@ def send_mail(engine: Engine, sender: Sender, site: str, now: Clock) -> Round:
                 settle_mail(session, claimed, sent_at=now(), fault="")
             sent += 1
     return Round(sent, later, given_up, fault)
+
+
+def _message(claimed: Claimed, site: str, pepper: bytes) -> Outgoing | None:
+    """Return what to send; None where nobody is to be told any more."""
+    subject, body = message_for(cast(Event, claimed.event), site)
+    if claimed.address is not None:
+        return Outgoing(claimed.id, claimed.address, subject, body)
+    if claimed.locked is None or claimed.reference is None or not pepper:
+        return None
+    wish = open_wish(claimed.locked, claimed.reference, pepper)
+    if wish is None:
+        return None
+    words = text_for(site) if wish.channel == "text" else body
+    return Outgoing(claimed.id, wish.address, subject, words, wish.channel)
 
 
 def note_failure(engine: Engine, claimed: Claimed, failed: NotSent, now: Clock) -> bool:

@@ -10,6 +10,7 @@ from portal.sealing.envelope import envelope_id
 from portal.store.audit import PUBLIC, record
 from portal.store.engine import Engine, Session, writing
 from portal.store.news import add_news
+from portal.store.news_wishes import drop_wish
 from portal.store.outbox import post
 from portal.store.referrals import Sealed, change, get_sealed, get_standing
 from portal.store.transfers import end_offer, get_offer
@@ -26,6 +27,7 @@ def take_back_consent(engine: Engine, visit: Visit, now: datetime) -> None:
         assert sealed is not None  # noqa: S101  # its row is locked above
         _end_offer(session, sealed, now)
         change(session, sealed, state=move(State(standing.state), State.WITHDRAWN))
+        drop_wish(session, visit.reference)
         add_news(session, visit.reference, State.WITHDRAWN, now)
         post(session, "referral.consent_taken_back", now, team=standing.team_id, reference=visit.reference)
         record(

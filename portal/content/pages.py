@@ -62,6 +62,7 @@ FOLLOW_UP_PAGES = (
     "follow-up-stands",
     "follow-up-message",
     "follow-up-contact",
+    "follow-up-tell-me",
     "follow-up-take-back",
     "follow-up-not-with-this-code",
     "follow-up-lost-code",
@@ -110,6 +111,7 @@ FOLLOW_UP_INSERTS = frozenset(
         "follow-up-acts",
         "message-form",
         "take-back-form",
+        "tell-me-form",
         "ways-of-team",
         "where-it-stands",
     }

@@ -16,6 +16,11 @@ def words_of(event: Event) -> tuple[str, str]:
     return tuple((folder / f"{part}.txt").read_text(encoding="utf-8").strip() for part in ("subject", "body"))  # type: ignore[return-value]  # two parts
 
 
+def text_for(site: str) -> str:
+    """Return the text message that tells a person of news, for this site."""
+    return (FOLDER / "news" / "text.txt").read_text(encoding="utf-8").strip().format(site=site)
+
+
 def message_for(event: Event, site: str) -> tuple[str, str]:
     """Return subject and body, for this site."""
     subject, body = words_of(event)

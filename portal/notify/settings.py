@@ -78,7 +78,7 @@ def read_mail(environ: Mapping[str, str]) -> MailSettings:
     if way not in get_args(Way):
         raise MailFault(f"PORTAL_MAIL must be one of {', '.join(get_args(Way))}, not {way}.")
     site = _site(environ.get("PORTAL_SITE", ""))
-    if way != "none" and not site:
+    if way in {"smtp", "notify"} and not site:
         raise MailFault(
             "Set PORTAL_SITE to the address of this site, such as https://dsr.example.nhs.uk: mails name it."
         )

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from portal.sealing.keys import SealBroken, derive, info_for
 
-Purpose = Literal["draft", "session", "receipt", "set-up"]
+Purpose = Literal["draft", "session", "news-address", "receipt", "set-up"]
 
 SECRET_BYTES = 32
 

@@ -38,6 +38,7 @@ EVENTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "message.received": frozenset({"envelope", "keys"}),
         "message.opened": frozenset({"envelope"}),
         "person.came_back": frozenset(),
+        "person.wish_changed": frozenset({"told"}),
         "person.told": frozenset({"news"}),
         "staff.signed_in": frozenset(),
         "staff.sign_in_failed": frozenset({"why"}),

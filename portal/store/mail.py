@@ -9,20 +9,25 @@ from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from portal.store.base import table_of, touched
-from portal.store.tables import AreaRoleRow, MailRow, MemberRow, MembershipRow
+from portal.store.tables import AreaRoleRow, MailRow, MemberRow, MembershipRow, NewsWishRow
 
-_mail, _member = table_of(MailRow), table_of(MemberRow)
+_mail, _member, _wish = table_of(MailRow), table_of(MemberRow), table_of(NewsWishRow)
 _waits = (_mail.c.sent_at.is_(None), _mail.c.given_up_at.is_(None))
 
 
 @dataclass(frozen=True)
 class Claimed:
-    """A message that this worker alone may send now. No address: nobody is to be told any more."""
+    """A message that this worker alone may send now: to a member's address, or to a person's locked one.
+
+    Neither: nobody is to be told any more.
+    """
 
     id: str
     event: str
     tries: int
     address: str | None
+    reference: str | None = None
+    locked: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -89,8 +94,9 @@ def claim_mail(session: Session, now: datetime, until: datetime) -> Claimed | No
         return None
     session.execute(update(_mail).where(_mail.c.id == mail_id).values(claimed_until=until))
     row = session.execute(
-        select(_mail.c.id, _mail.c.event, _mail.c.tries, _member.c.email)
+        select(_mail.c.id, _mail.c.event, _mail.c.tries, _member.c.email, _mail.c.reference, _wish.c.locked)
         .outerjoin(_member, (_member.c.id == _mail.c.member_id) & _member.c.disabled_at.is_(None))
+        .outerjoin(_wish, _wish.c.reference == _mail.c.reference)
         .where(_mail.c.id == mail_id)
     ).one()
     return Claimed(*row)

@@ -7,9 +7,12 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from portal.store.base import table_of
+from portal.store.news_wishes import tell_of_news
 from portal.store.tables import NewsRow
 
 _news = table_of(NewsRow)
+OWN_ACT = "withdrawn"
+"""What the person has just done themselves is no news to them."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,8 @@ def add_news(session: Session, reference: str, key: str, now: datetime, *, once:
     if once and any(line.key == key for line in news_of(session, reference)):
         return
     session.execute(insert(_news).values(reference=reference, key=key, at=now))
+    if key != OWN_ACT:
+        tell_of_news(session, reference, now)
 
 
 def news_of(session: Session, reference: str) -> list[NewsLine]:

@@ -311,6 +311,16 @@ class MailRow(Base):
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
     given_up_at: Mapped[datetime | None] = mapped_column(Moment)
     fault: Mapped[str] = mapped_column(String(200), default="")
+    reference: Mapped[str | None] = mapped_column(String(16), index=True)
+
+
+class NewsWishRow(Base):
+    """Where somebody wants to be told that there is news: their address, locked under the pepper and the reference."""
+
+    __tablename__ = "news_wish"
+    reference: Mapped[str] = mapped_column(ForeignKey("referral.reference", ondelete="CASCADE"), primary_key=True)
+    locked: Mapped[bytes] = mapped_column(LargeBinary)
+    made_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class MonthlyCountRow(Base):

@@ -21,7 +21,7 @@ from tests.support.servers import RunningPortal
 
 TEAM, AREA = "south-east-london-dsr", "south-east-london"
 SECTIONS = ("who", "home", "person", "helper", "situation", "support", "contact", "consent")
-PLACES = ("where-it-stands", "message", "contact", "take-back")
+PLACES = ("where-it-stands", "message", "contact", "tell-me", "take-back")
 WIDTHS = (320, 1280)
 WIDEST = "for (const word of document.querySelectorAll('.app-code li')) word.textContent = 'mushroom'"
 """Of all words that a code may hold, the one that needs most room: whoever is given it must not scroll sideways."""

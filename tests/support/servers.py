@@ -127,6 +127,6 @@ def _stop_group(process: "subprocess.Popen[bytes]") -> None:
 def server(database: None, loopback: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPortal]:
     """Serve one portal for the whole run of a worker."""
     folder = tmp_path_factory.mktemp("portal")
-    with running_portal(folder) as portal:
+    with running_portal(folder, PORTAL_MAIL="print") as portal:
         yield portal
     shutil.rmtree(folder, ignore_errors=True)

@@ -10,12 +10,13 @@ from portal.actions import visit as visiting
 from portal.actions.add_message import Kind, NothingToWriteTo, TooManyMessages, add_message
 from portal.actions.submit_referral import TeamNotReady
 from portal.actions.take_back_consent import take_back_consent
+from portal.actions.tell_of_news import wish_of, wish_to_be_told
 from portal.actions.where_it_stands import Stands, where_it_stands
 from portal.domain.follow_up import Right
 from portal.identity.codes import parse_reference, parse_words_code
 from portal.journey.question import N_
 from portal.web.access import access, audience_of
-from portal.web.follow_up import forms
+from portal.web.follow_up import forms, telling
 from portal.web.follow_up.guard import load, set_cookie, visit
 from portal.web.follow_up.stands import OVER, stands_view
 from portal.web.languages import both_levels, is_easy, lang, level
@@ -31,6 +32,8 @@ Answer = str | Response | tuple[str, int]
 DONE = {
     "message": N_("We sent your message to the team."),
     "contact": N_("We sent your new details to the team."),
+    "told": N_("We will tell you when there is news."),
+    "not-told": N_("We will not tell you when there is news. You can come back with your code any time."),
     "kept": N_("Nothing has changed. Your consent stays as it was."),
 }
 CONTACT_LINES = {
@@ -144,7 +147,12 @@ def stands() -> Answer:
     if found is None:
         return _leave()
     done = DONE.get(request.args.get("done", ""), "")
-    return page("follow-up-stands", stands=stands_view(found, visit().right, _(done)), **_team_of(found))
+    return page(
+        "follow-up-stands",
+        stands=stands_view(found, visit().right, _(done)),
+        can_tell=runtime().settings.mail.way != "none",
+        **_team_of(found),
+    )
 
 
 @access("follow-up")
@@ -180,6 +188,29 @@ def contact() -> Answer:
     if trouble := _send("contact", lines, once):
         return page("follow-up-contact", forms.contact_view(said, {"phone": trouble}, once)), 409
     return redirect(url_for("follow_up.stands", done="contact"), 303)
+
+
+@access("follow-up")
+def tell_me() -> Answer:
+    """Choose whether to be told that there is news, and where; with the person's own code."""
+    held = runtime()
+    if visit().right is not Right.FULL:
+        return _not_with_this_code()
+    if held.settings.mail.way == "none":
+        return redirect(url_for("follow_up.stands"), 303)
+    can_text = held.settings.mail.can_text
+    if request.method != "POST":
+        said = telling.said_of(wish_of(held.engine, visit(), held.settings.pepper))
+        return _if_open(lambda _found: page("follow-up-tell-me", telling.tell_view(said, {}, can_text=can_text)))
+    form = telling.TellMeForm()
+    said = forms.typed(form, "how", "email", "phone")
+    if fault := forms.token_fault(form):
+        return page("follow-up-tell-me", telling.tell_view(said, {"how": fault}, can_text=can_text)), 400
+    if faults := telling.tell_faults(said, can_text=can_text):
+        return page("follow-up-tell-me", telling.tell_view(said, faults, can_text=can_text)), 422
+    wish = telling.chosen(said)
+    wish_to_be_told(held.engine, visit(), wish, pepper=held.settings.pepper, now=held.now())
+    return redirect(url_for("follow_up.stands", done="not-told" if wish is None else "told"), 303)
 
 
 @access("follow-up")
@@ -258,7 +289,7 @@ def _send(kind: Kind, lines: Mapping[str, str], once: str) -> str:
     return ""
 
 
-TOKEN_CHECKED_BY_THE_FORM = (door, message, contact)
+TOKEN_CHECKED_BY_THE_FORM = (door, message, contact, tell_me)
 """Views whose forms check their own token, so that a stale one loses nothing typed."""
 
 ROUTES: Mapping[str, tuple[Callable[..., Any], list[str]]] = {
@@ -267,6 +298,7 @@ ROUTES: Mapping[str, tuple[Callable[..., Any], list[str]]] = {
     "/follow-up/where-it-stands": (stands, ["GET"]),
     "/follow-up/message": (message, ["GET", "POST"]),
     "/follow-up/contact": (contact, ["GET", "POST"]),
+    "/follow-up/tell-me": (tell_me, ["GET", "POST"]),
     "/follow-up/take-back": (take_back, ["GET", "POST"]),
     "/follow-up/leave": (leave, ["POST"]),
 }

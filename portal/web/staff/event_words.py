@@ -27,6 +27,7 @@ EVENT_WORDS: Mapping[str, str] = MappingProxyType(
         "message.received": N_("A message arrived"),
         "message.opened": N_("Opened a message"),
         "person.came_back": N_("The person came back with their code"),
+        "person.wish_changed": N_("The person chose whether to be told of news"),
         "person.told": N_("Told the person where it stands"),
         "staff.signed_in": N_("Signed in"),
         "staff.sign_in_failed": N_("A sign-in failed"),
