@@ -111,6 +111,17 @@ def test_two_members_at_once_never_overwrite_each_other(
     assert f"Take it over from {member.known['name']}" in page
     assert len(events(app, "referral.taken_up")) == 1
 
+    for each in (member, colleague):
+        opened(each, reference)
+        each.press(f"/staff/referrals/{reference}/note", note=f"Note of {each.known['name']}", once="1")
+    member.press(f"/staff/referrals/{reference}/collected", version="2")
+    for stale in ({"version": "2"}, {}):
+        colleague.press(f"/staff/referrals/{reference}/closed", **stale)
+        assert colleague.page.status_code == 409
+    page = member.open(f"/staff/referrals/{reference}")
+    assert [f"Note of {each.known['name']}" in page for each in (member, colleague)] == [True, True]
+    assert reference in member.open("/staff/?show=collected")
+
 
 def test_a_note_is_read_by_a_colleague_and_never_typed_twice(
     app: Flask, demo: dict[str, Any], clock: Clock, member: StaffMember, reference: str

@@ -105,7 +105,7 @@ def show_queue(shown: str = "", after: str | None = None, *, problem: str = "") 
 def search_fields(words: str = "", register: str = "") -> list[FieldView]:
     """Return the fields of the search: words, and the register where the member's areas keep several."""
     hint = _("This opens your team’s referrals for this search only. The log notes it.")
-    label = _("Search by name or reference")
+    label = _("A name, a part of a name, or a reference")
     fields = [FieldView("words", "words", "text", label, hint, words, autocomplete="off", spellcheck=False)]
     registers = list(dict.fromkeys(_registers()))
     if registers:
