@@ -10,6 +10,7 @@ import click
 from portal.actions.bundle import NotABundle, open_bundle
 from portal.cli_places import fail
 from portal.documents.exports import as_csv, as_json, as_zip
+from portal.documents.fhir_check import BundleFault
 from portal.documents.fonts import Fonts, FontsFault
 from portal.documents.pdf import Printer
 from portal.documents.sealed import Referral
@@ -58,12 +59,13 @@ def collect(bundle: Path, folder: Path) -> None:
 
 def _write(referrals: list[Referral], folder: Path) -> None:
     try:
-        printer = Printer(Fonts.load(Settings.build_dir / "fonts"))
-    except FontsFault:
-        click.echo("No PDF letters: this machine has no fonts for them. Everything else is written.", err=True)
+        whole = as_zip(referrals, Printer(Fonts.load(Settings.build_dir / "fonts")))
+    except (FontsFault, BundleFault) as fault:
+        why = "one does not fit into FHIR" if isinstance(fault, BundleFault) else "this machine has no fonts for PDF"
+        click.echo(f"JSON and the table alone are written: {why}.", err=True)
         for referral in referrals:
             (folder / f"{referral.slip.reference}.json").write_bytes(as_json(referral))
         (folder / "referrals.csv").write_bytes(as_csv(referrals))
         return
-    with ZipFile(io.BytesIO(as_zip(referrals, printer))) as whole:
-        whole.extractall(folder)
+    with ZipFile(io.BytesIO(whole)) as archive:
+        archive.extractall(folder)

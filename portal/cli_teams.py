@@ -89,7 +89,8 @@ def team_list() -> None:
         for team_id in sorted(names_of_teams(session)):
             standing = standing_of(session, team_id)
             state = "ready" if standing.is_ready else "not ready"
-            click.echo(f"{team_id}\t{state}\t{standing.has.holders} hold the key")
+            held = "keeps its key offline" if standing.has.is_offline else f"{standing.has.holders} hold the key"
+            click.echo(f"{team_id}\t{state}\t{held}")
 
 
 @team.command("tidy")

@@ -15,7 +15,7 @@ from portal.store.audit import by_member, record
 from portal.store.engine import Engine, writing
 from portal.store.outbox import post
 from portal.store.referrals import change, forget_opened, get_sealed
-from portal.store.teams import get_team, ready_teams
+from portal.store.teams import get_team, offline_teams, ready_teams
 from portal.store.transfers import end_offer, envelope_at, places_of, resting
 
 
@@ -52,7 +52,11 @@ def hand_over(engine: Engine, staff: StaffSession, from_team: str, to_team: str,
         if lapsed is None or target is None:
             raise NobodyThere("no such team")
         staff.needs_coordinator(lapsed.area)
-        if lapsed is target or target.area != lapsed.area or to_team not in ready_teams(session):
+        if (
+            lapsed is target
+            or target.area != lapsed.area
+            or to_team not in ready_teams(session) - offline_teams(session)
+        ):
             raise TeamCannotTake("the other team cannot receive referrals now")
         lapsed.ready_at = None
         session.flush()

@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from portal.actions.bundle import Places, make_bundle
 from portal.cli import main
+from portal.documents.fhir_check import BundleFault
 from portal.identity.codes import words_code
 from portal.store.engine import make_engine
 from portal.store.schema import upgrade
@@ -42,6 +43,17 @@ def test_it_writes_every_document_and_says_each_code(folder: Path) -> None:
     names = sorted(path.suffix for path in (folder / "collected").rglob("*") if path.is_file())
     assert names == [".csv", ".json", ".json", ".json", ".json", ".pdf", ".pdf"]
     assert {path.name for path in folder.iterdir()} == {"made.dsr-bundle", "collected"}
+
+
+def test_what_does_not_fit_into_fhir_is_written_all_the_same(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_bundle: object) -> None:
+        raise BundleFault("Patient.id does not agree with its fullUrl")
+
+    monkeypatch.setattr("portal.documents.exports.checked", refuse)
+    result = CliRunner().invoke(main, ["collect", "--bundle", "made.dsr-bundle"], input=f"{WORDS}\n")
+    assert result.exit_code == 0, result.output
+    assert "does not fit into FHIR" in result.output
+    assert sorted(path.suffix for path in (folder / "collected").iterdir()) == [".csv", ".json", ".json"]
 
 
 def test_wrong_words_write_nothing(folder: Path) -> None:
