@@ -174,6 +174,9 @@ class Facts:
     def is_under_16_helped(self) -> bool:
         return self.is_under_16() and self.is_helper()
 
+    def child_needs_someone_responsible(self) -> bool:
+        return self.is_under_16_helped() and self.text("parental_responsibility") != "yes"
+
     # Home
 
     def council(self) -> str | None:
@@ -230,12 +233,23 @@ class Facts:
         return self.text(question) or self.guide.known(self.answers).get(question, "")
 
     def proposal(self, question: str) -> Answer:
-        """Return the answer that a question shows as chosen already, for the person to confirm or change."""
+        """Return the answer that a question shows already, for the person to confirm or change."""
+        if question == "contact_person" and self.is_helper():
+            return self._helpers_own_details()
         proposed = self.guide.known(self.answers, confirmed=True).get(question, "") if self.council() else ""
         return {question: proposed} if proposed else {}
 
     def suffolk_side_is_found(self) -> bool:
         return bool(self.proposal("suffolk_side"))
+
+    def _helpers_own_details(self) -> Answer:
+        """Return how to reach the helper, as the one through whom the person is contacted."""
+        who = (self.text("helper", "helper_name"), self.text("helper", "helper_relationship"))
+        reached = (self.text("helper", "helper_phone"), self.text("helper", "helper_email"))
+        return {
+            "contact_person_name": ", ".join(filter(None, who)),
+            "contact_person_details": ", ".join(filter(None, reached)),
+        }
 
     def place_is_not_known(self) -> bool:
         return self.needs_area() and self.text("area") == DONT_KNOW

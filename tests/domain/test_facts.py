@@ -90,3 +90,11 @@ def test_whose_age_is_not_known_yet_is_not_under_26() -> None:
 def test_only_who_knows_an_nhs_number_is_asked_for_it() -> None:
     assert facts_of({"knows_nhs_number": {"knows_nhs_number": "yes"}}).knows_nhs_number()
     assert not facts_of({"knows_nhs_number": {"knows_nhs_number": "no"}}).knows_nhs_number()
+
+
+def test_a_helper_through_whom_the_person_is_reached_types_nothing_twice() -> None:
+    assert facts_of(helped()).proposal("contact_person") == {
+        "contact_person_name": "Sam Helper, Advocate",
+        "contact_person_details": "020 7946 0000",
+    }
+    assert facts_of(an_adult()).proposal("contact_person") == {}

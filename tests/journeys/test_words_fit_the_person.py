@@ -37,3 +37,14 @@ def test_a_helper_does_not_say_yes_for_somebody_who_may_not_be_able_to(town: Tow
         "supporter", "may_not_be_able", legal_decision_maker={"legal_decision_maker": "no"}
     )
     assert "You are not saying yes for them." in at_consent(helped).way.words
+
+
+@BOTH
+@pytest.mark.parametrize("responsible", ["yes", "not_sure"])
+def test_whoever_may_not_be_responsible_for_a_child_reads_whom_the_team_asks(
+    town: Town, level: str, responsible: str
+) -> None:
+    child = town.person(level=level).given_turned(9).given_a_helper("parent_carer")
+    child.given(young_person_view={"young_person_view": "wants", "young_person_words": ""})
+    at_consent(child.given(parental_responsibility={"parental_responsibility": responsible}))
+    assert ("asks someone with parental responsibility" in child.way.words) is (responsible != "yes")

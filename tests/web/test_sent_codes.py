@@ -155,3 +155,10 @@ class TestAfterSending:
         coventry = {"postcode": {"postcode": "CV6 1AA"}, "council": {"council": "E08000026"}}
         words = applicant.send(an_adult(**coventry))
         assert words.count("From Dynamic Support Register, Happy Healthy Lives") == 1
+
+    @pytest.mark.parametrize(("level", "says"), [("", "needs its own consent form"), ("easy-read/", "their own form")])
+    def test_a_form_that_the_area_needs_as_well_is_not_forgotten(
+        self, applicant: Applicant, level: str, says: str
+    ) -> None:
+        applicant.level = level
+        assert says in applicant.send(an_adult(postcode={"postcode": "E8 1AA"}, council={"council": "E09000012"}))

@@ -115,6 +115,7 @@ CONTACT_PERSON = Question(
     key="contact_person",
     section=SECTION,
     ask=N_("Who should the team contact?"),
+    hint_helper=N_("Your own details stand here already. Change them if the team should contact someone else."),
     fields=(
         Field(
             "contact_person_name",

@@ -55,6 +55,7 @@ def page_data(found: Walk) -> dict[str, Any]:
         "answers_in_hand": sections_of(found),
         "helper": found.facts.is_helper(),
         "may_not_be_able": found.facts.may_need_someone_to_decide(),
+        "child_needs_someone_responsible": found.facts.child_needs_someone_responsible(),
         "go_on_url": url_for("journey.go_on"),
         "ready": held.guide.ready(),
         "question_count": len(QUESTIONS),
