@@ -117,4 +117,4 @@ def test_consent_is_taken_back_without_scripts(browser: Browser, sent: Receipt) 
     assert "Choose one of the two" in browser.words
     browser.find("input[value=yes]").click()
     browser.leave_by(browser.find("main form button[type=submit]").click)
-    assert "The answer is no now. We told the team." in browser.words
+    assert "The answer changed to no. We told the team." in browser.words
