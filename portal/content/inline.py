@@ -46,8 +46,20 @@ def _cut(text: str) -> Iterator[Piece]:
 
 
 def render(text: str, link: Link) -> Markup:
-    """Return the line as HTML, everything escaped; `link` turns a page's name into its address."""
-    return Markup("").join(_html(piece, link) for piece in pieces(text))
+    """Return the line as HTML, everything escaped; `link` turns a page's name into its address.
+
+    A link that is a line by itself says so: it is as large as a button to press.
+    """
+    found = tuple(pieces(text))
+    if len(found) == 1 and found[0].target and (address := _address(found[0], link)):
+        return Markup('<a class="app-alone" href="{}">{}</a>').format(address, found[0].words)
+    return Markup("").join(_html(piece, link) for piece in found)
+
+
+def _address(piece: Piece, link: Link) -> str:
+    if piece.target.startswith(PAGE):
+        return link(piece.target.removeprefix(PAGE))
+    return piece.target if piece.target.startswith(ALLOWED) else ""
 
 
 def _html(piece: Piece, link: Link) -> Markup:
@@ -55,10 +67,8 @@ def _html(piece: Piece, link: Link) -> Markup:
         return Markup("<strong>{}</strong>").format(piece.words)
     if not piece.target:
         return escape(piece.words)
-    if piece.target.startswith(PAGE):
-        return Markup('<a href="{}">{}</a>').format(link(piece.target.removeprefix(PAGE)), piece.words)
-    if piece.target.startswith(ALLOWED):
-        return Markup('<a href="{}">{}</a>').format(piece.target, piece.words)
+    if address := _address(piece, link):
+        return Markup('<a href="{}">{}</a>').format(address, piece.words)
     return escape(piece.words)
 
 

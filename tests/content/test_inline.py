@@ -22,8 +22,12 @@ def test_bold_and_links_become_html() -> None:
 
 @pytest.mark.parametrize("target", ["https://www.nhs.uk/", "tel:999", "mailto:ld&awest.duty@nsft.nhs.uk"])
 def test_an_address_stays_what_it_is(target: str) -> None:
-    html = render(f"[Call]({target})", link)
-    assert html == f'<a href="{target.replace("&", "&amp;")}">Call</a>'
+    html = render(f"[Call]({target}).", link)
+    assert html == f'<a href="{target.replace("&", "&amp;")}">Call</a>.'
+
+
+def test_a_link_that_is_a_line_by_itself_is_as_large_as_a_button() -> None:
+    assert render("[The colours](page:colours)", link) == '<a class="app-alone" href="/en/colours">The colours</a>'
 
 
 def test_a_script_is_never_a_link() -> None:
@@ -32,7 +36,7 @@ def test_a_script_is_never_a_link() -> None:
 
 
 def test_quotes_in_a_target_stay_inside_it() -> None:
-    assert render('[Call](https://a/"onclick="b)', link) == '<a href="https://a/&#34;onclick=&#34;b">Call</a>'
+    assert render('[Call](https://a/"onclick="b).', link) == '<a href="https://a/&#34;onclick=&#34;b">Call</a>.'
 
 
 def test_plain_words_have_no_marks() -> None:
