@@ -173,15 +173,17 @@ def audit() -> None:
 
 
 @audit.command("verify")
-@click.option("--noted", metavar="LINE:HASH", help="A head that was noted earlier and must still be there.")
+@click.option(
+    "--noted", metavar="LINE:HASH", help="A head that was noted earlier and must still be there, or a mark from a mail."
+)
 def audit_verify(noted: str | None) -> None:
     """Check every line of the log; prints its head, or the first wrong line and exit 1."""
-    line, _colon, digest = (noted or "").partition(":")
-    if noted and not (line.isdigit() and digest):
-        fail("--noted needs LINE:HASH, as printed by an earlier check.")
+    line, _colon, digest = (noted or "").rpartition(":")
+    if noted and not (digest and (line or "0").isdigit()):
+        fail("--noted needs LINE:HASH, as printed by an earlier check, or the mark from a mail.")
     with reading(_engine()) as session:
         try:
-            head = verify(session, Head(int(line), digest) if noted else None)
+            head = verify(session, Head(int(line or 0), digest) if noted else None)
         except AuditBroken as fault:
             fail(f"The log was tampered with: {fault}.")
     click.echo(f"{head.line}:{head.hash}")

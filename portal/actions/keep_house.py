@@ -6,6 +6,7 @@ from datetime import datetime
 from portal.actions.address_mail import address_waiting_mail, forget_old_mail
 from portal.actions.erase_collected import erase_collected, escalate_uncollected
 from portal.actions.keep_answers import purge_answers
+from portal.actions.mail_log_head import mail_log_head
 from portal.actions.remind_about_keys import remind_about_keys
 from portal.actions.remind_about_referrals import remind_about_referrals
 from portal.actions.send_mail import Round, send_mail
@@ -20,6 +21,7 @@ CHORES: tuple[Callable[[Engine, datetime], object], ...] = (
     remind_about_keys,
     remind_about_referrals,
     address_waiting_mail,
+    mail_log_head,
     forget_old_mail,
 )
 

@@ -69,7 +69,7 @@ def add_own_passkey(
         if not is_new:
             raise PasskeyRefused("this passkey is known already")
         actor = by_member(staff.member_id)
-        record(session, "member.passkey_added", at=now, actor=actor, subject=staff.member_id, passkey=passkey_id[:16])
+        record(session, "member.passkey_added", at=now, actor=actor, subject=staff.member_id, key=passkey_id[:16])
 
 
 def remove_own_passkey(engine: Engine, staff: StaffSession, passkey_id: str, now: datetime) -> None:
@@ -77,6 +77,4 @@ def remove_own_passkey(engine: Engine, staff: StaffSession, passkey_id: str, now
     with writing(engine) as session:
         if delete_passkeys(session, staff.member_id, passkey_id):
             actor = by_member(staff.member_id)
-            record(
-                session, "member.passkey_removed", at=now, actor=actor, subject=staff.member_id, passkey=passkey_id[:16]
-            )
+            record(session, "member.passkey_removed", at=now, actor=actor, subject=staff.member_id, key=passkey_id[:16])

@@ -10,7 +10,7 @@ from portal.actions.tell_of_news import open_wish
 from portal.notify.clock import Clock
 from portal.notify.messages import Event, message_for, text_for
 from portal.notify.sending import NotSent, Outgoing, Retry, Sender
-from portal.store.audit import by_member, record
+from portal.store.audit import by_member, head, record
 from portal.store.engine import Engine, reading, writing
 from portal.store.mail import (
     Claimed,
@@ -53,7 +53,7 @@ def send_mail(engine: Engine, sender: Sender, site: str, now: Clock, pepper: byt
         claimed = _claim(engine, now)
         if claimed is None:
             break
-        message = _message(claimed, site, pepper)
+        message = _message(claimed, site, pepper, _mark(engine, claimed))
         if message is None:
             with writing(engine) as session:
                 drop_mail(session, claimed.id)
@@ -75,9 +75,16 @@ def send_mail(engine: Engine, sender: Sender, site: str, now: Clock, pepper: byt
     return Round(sent, later, given_up, fault)
 
 
-def _message(claimed: Claimed, site: str, pepper: bytes) -> Outgoing | None:
+def _mark(engine: Engine, claimed: Claimed) -> str:
+    if claimed.event != "log_head":
+        return ""
+    with reading(engine) as session:
+        return head(session).hash
+
+
+def _message(claimed: Claimed, site: str, pepper: bytes, mark: str) -> Outgoing | None:
     """Return what to send; None where nobody is to be told any more."""
-    subject, body = message_for(cast(Event, claimed.event), site)
+    subject, body = message_for(cast(Event, claimed.event), site, mark)
     if claimed.address is not None:
         return Outgoing(claimed.id, claimed.address, subject, body)
     if claimed.locked is None or claimed.reference is None or not pepper:

@@ -54,7 +54,7 @@ def wish_to_be_told(engine: Engine, visit: Visit, wish: Wish | None, *, pepper: 
             actor=PUBLIC,
             team=standing.team_id,
             subject=visit.reference,
-            told="no" if wish is None else "yes",
+            how="not at all" if wish is None else wish.channel,
         )
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 FOLDER = Path(__file__).parent / "messages"
-Event = Literal["something_waits", "due_soon", "overdue", "area_overdue", "keys_need_care", "news"]
+Event = Literal["something_waits", "due_soon", "overdue", "area_overdue", "keys_need_care", "news", "log_head"]
 EVENTS: tuple[Event, ...] = get_args(Event)
 
 
@@ -21,7 +21,7 @@ def text_for(site: str) -> str:
     return (FOLDER / "news" / "text.txt").read_text(encoding="utf-8").strip().format(site=site)
 
 
-def message_for(event: Event, site: str) -> tuple[str, str]:
-    """Return subject and body, for this site."""
+def message_for(event: Event, site: str, mark: str = "") -> tuple[str, str]:
+    """Return subject and body, for this site. The `mark` is the log's, for the mail that carries it."""
     subject, body = words_of(event)
-    return subject, body.format(site=site)
+    return subject, body.format(site=site, mark=mark)

@@ -158,6 +158,23 @@ def coordinators_to_tell(session: Session, area_id: str) -> Sequence[str]:
     return session.scalars(found.order_by(MemberRow.id)).all()
 
 
+def keepers_of_marks(session: Session) -> list[tuple[str, str | None, str | None]]:
+    """Return the leads of teams and the auditors of areas, each once, with a team or an area of theirs."""
+    lead = (MembershipRow.role == "lead", MemberRow.disabled_at.is_(None))
+    of_teams = select(MemberRow.id, MembershipRow.team_id).join(MemberRow, MemberRow.id == MembershipRow.member_id)
+    auditor = (AreaRoleRow.role == "auditor", MemberRow.disabled_at.is_(None))
+    of_areas = select(MemberRow.id, AreaRoleRow.area).join(MemberRow, MemberRow.id == AreaRoleRow.member_id)
+    leads = {member: (member, team, None) for member, team in session.execute(of_teams.where(*lead))}
+    auditors = {member: (member, None, area) for member, area in session.execute(of_areas.where(*auditor))}
+    return [found for _member, found in sorted((auditors | leads).items())]
+
+
+def last_addressed(session: Session, event: str) -> datetime | None:
+    """Return when a message of a kind was last written to anybody."""
+    last: datetime | None = session.scalar(select(func.max(_mail.c.created_at)).where(_mail.c.event == event))
+    return last
+
+
 def _is_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
     free = _mail.c.claimed_until.is_(None) | (_mail.c.claimed_until <= now)
     return (*_waits, _mail.c.next_try_at <= now, free)

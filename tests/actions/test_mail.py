@@ -14,6 +14,7 @@ from portal.actions.keep_house import one_round
 from portal.actions.remind_about_referrals import remind_about_referrals
 from portal.actions.send_mail import LONGEST_PAUSE, MOST_TRIES, Round, how_mail_stands, pause_after, send_mail
 from portal.notify.sending import NotSent, Outgoing, Retry
+from portal.store.audit import head
 from portal.store.engine import Engine, reading, writing
 from portal.store.mail import given_up_mail, try_again
 from portal.store.outbox import post
@@ -236,7 +237,23 @@ def test_leads_and_coordinators_hear_of_keys_and_without_either_the_members(engi
         session.execute(update(MembershipRow).where(MembershipRow.member_id == team.people[0].id).values(role="lead"))
         post(session, "team.keys_need_care", NOW, team="team-a", area=AREA)
     work(engine, box, NOW + HOUR)
-    assert [to for to, _ in box.told()] == ["coordinator@x.example", BOTH[0]]
+    keys = [to for to, subject in box.told() if subject == "Your team's keys need care"]
+    assert keys == ["coordinator@x.example", BOTH[0]]
+
+
+def test_leads_and_auditors_keep_a_mark_of_the_log_each_day(engine: Engine, team: MadeTeam) -> None:
+    box = Box()
+    with writing(engine) as session:
+        auditor = a_person(session, "auditor@x.example")
+        give_area_role(session, auditor.id, AREA, "auditor", now=NOW, actor="system")
+        lead = MembershipRow.member_id == team.people[0].id
+        session.execute(update(MembershipRow).where(lead).values(role="lead"))
+    for hours in range(0, 49, 6):
+        work(engine, box, NOW + hours * HOUR)
+    with reading(engine) as session:
+        mark = head(session).hash
+    assert [mark in message.body for message in box.sent] == [True] * 6
+    assert {to for to, _ in box.told()} == {"auditor@x.example", BOTH[0]}
 
 
 def test_old_mail_is_forgotten(engine: Engine, team: MadeTeam) -> None:

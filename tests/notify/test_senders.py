@@ -39,7 +39,7 @@ def now() -> datetime:
 
 def a_message(event: Any = "something_waits", to: str = "asha@x.example", **more: Any) -> Outgoing:
     """Return a message."""
-    subject, body = message_for(event, SITE)
+    subject, body = message_for(event, SITE, "ab" * 32)
     return Outgoing("ab" * 16, to, subject, body, **more)
 
 

@@ -79,6 +79,15 @@ def test_a_log_cut_off_at_the_end_is_refused_against_a_noted_head(log: Engine) -
             verify(session, noted)
 
 
+def test_of_a_mark_from_a_mail_the_hash_is_enough(log: Engine) -> None:
+    with reading(log) as session:
+        mark = Head(0, head(session).hash)
+        verify(session, mark)
+    tamper(log, "DELETE FROM audit WHERE id > 3")
+    with reading(log) as session, pytest.raises(AuditBroken, match="no line has the mark"):
+        verify(session, mark)
+
+
 def test_a_log_written_anew_is_refused_against_a_noted_head(log: Engine) -> None:
     with reading(log) as session, pytest.raises(AuditBroken, match="noted earlier"):
         verify(session, Head(3, "0" * 64))

@@ -9,7 +9,8 @@ import pytest
 from portal.actions.address_mail import address_waiting_mail
 from portal.actions.send_mail import MOST_TRIES, send_mail
 from portal.notify.sending import NotSent, Outgoing, Retry
-from portal.store.engine import writing
+from portal.store.audit import head
+from portal.store.engine import reading, writing
 from portal.store.outbox import post
 from tests.web.office import TEAM, Office, an_office
 
@@ -55,3 +56,13 @@ def test_who_has_no_say_sees_no_addresses(office: Office) -> None:
 def test_without_a_way_out_the_page_says_so(database: None, tmp_path: Path) -> None:
     with an_office(tmp_path) as office:
         assert "has not set a way to send mail" in office.at_work("coordinator").open("/staff/mail")
+
+
+def test_a_mark_from_a_mail_is_looked_for_in_the_log(office: Office) -> None:
+    lead = office.at_work("lead")
+    lead.open("/staff/log")
+    with reading(office.engine) as session:
+        mark = head(session).hash
+    assert "The mark is among them" in lead.press("/staff/log/check", mark=f" {mark.upper()} ")
+    assert "The log was tampered with" in lead.press("/staff/log/check", mark="ab" * 32)
+    assert "lines are whole and in order" in lead.press("/staff/log/check", mark="")

@@ -8,13 +8,14 @@ from flask import Blueprint, Response, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.actions.staff_session import StaffSession
-from portal.store.audit import AuditBroken, Line, lines_of, verify
+from portal.store.audit import AuditBroken, Head, Line, lines_of, verify
 from portal.store.engine import reading
 from portal.store.members import names_of
 from portal.store.teams import names_of_teams, teams_of_area
 from portal.web.access import access
 from portal.web.runtime import LONDON, runtime
 from portal.web.staff.event_words import event_words
+from portal.web.staff.fields import text_field, typed
 from portal.web.staff.guard import at_work
 from portal.web.staff.roles import for_roles
 from portal.web.words import say as _
@@ -41,15 +42,17 @@ def log() -> Answer:
 @access("staff")
 @for_roles("lead", "auditor")
 def check() -> Answer:
-    """Check the whole chain."""
+    """Check the whole chain, and that a mark from an earlier mail is in it."""
+    mark = typed("mark")["mark"].lower()
     with reading(runtime().engine) as session:
         try:
-            head = verify(session)
+            head = verify(session, Head(0, mark) if mark else None)
         except AuditBroken as fault:
             return _shown(
                 problem=_("The log was tampered with: %(fault)s. Tell whoever runs this service.", fault=fault)
             )
-    return _shown(checked=_("All %(lines)s lines are whole and in order.", lines=head.line))
+    words = _("All %(lines)s lines are whole and in order.", lines=head.line)
+    return _shown(checked=f"{words} {_('The mark is among them.')}" if mark else words)
 
 
 @access("staff")
@@ -116,4 +119,5 @@ def _shown(problem: str = "", checked: str = "") -> str:
         for line in lines[:ON_A_PAGE]
     ]
     older = url_for("staff.log", before=lines[ON_A_PAGE - 1].id) if len(lines) > ON_A_PAGE else ""
-    return render_template("staff/log.html", rows=rows, older=older, problem=problem, checked=checked)
+    mark = text_field("mark", _("A mark from an earlier mail"), _("You can leave this empty."))
+    return render_template("staff/log.html", rows=rows, older=older, problem=problem, checked=checked, mark=mark)

@@ -24,6 +24,7 @@ EVENT_WORDS: Mapping[str, str] = MappingProxyType(
         "due_soon": N_("Something is due soon"),
         "overdue": N_("Something is overdue"),
         "area_overdue": N_("A team has not answered in time"),
+        "log_head": N_("A mark of the log"),
         "keys_need_care": N_("A team’s keys need care"),
     }
 )
