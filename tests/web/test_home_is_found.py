@@ -199,3 +199,30 @@ def test_before_sending_everyone_reads_where_it_goes_and_why(person: Applicant) 
 def test_a_helper_reads_why_of_the_person(person: Applicant) -> None:
     person.fill(helped(**{key: living("SE1 7PB", LAMBETH)[key] for key in ("postcode", "council")}))
     assert "because the person lives in Lambeth" in person.words
+
+
+def test_the_script_stands_on_the_surgery_page_alone(person: Applicant) -> None:
+    asked(person, "SE1 7PB")
+    assert "surgeries." not in person.html
+    person.answer("council", {"council": LAMBETH})
+    assert person.html.count("<script") == (3 if person.level else 2)
+    assert 'src="/static/surgeries.' in person.html
+
+
+def test_while_typing_the_nearest_come_first_and_only_this_form_may_ask(reader: Applicant) -> None:
+    at_the_surgery(reader, "SE1 7PB", LAMBETH)
+    address = reader.address("surgeries")
+    answer = reader.client.post(address, data={"gp": "londn", "csrf_token": reader.token()})
+    assert [each["code"] for each in answer.get_json()] == ["G85002", CAMBERWELL]
+    assert reader.client.post(address, data={"gp": "london"}).status_code == 400
+    assert reader.client.get(f"{address}?gp=london").status_code == 404
+
+
+def test_without_a_place_file_the_question_is_a_plain_box(applicant: Applicant) -> None:
+    applicant.fill(
+        {key: answer for key, answer in an_adult().items() if key in ("who", "needs", "postcode", "council")}
+    )
+    assert applicant.question == "gp"
+    assert "surgeries." not in applicant.html
+    applicant.answer("gp", {"gp": "Camberwell Health"})
+    assert applicant.question == "full_name"
