@@ -114,7 +114,7 @@ def test_consent_is_taken_back_without_scripts(browser: Browser, sent: Receipt) 
     enter(browser, sent, "easy-read/")
     browser.press("Say no now")
     browser.leave_by(browser.find("main form button[type=submit]").click)
-    assert "Choose one of the two" in browser.words
+    assert "Choose 1 answer" in browser.words
     browser.find("input[value=yes]").click()
     browser.leave_by(browser.find("main form button[type=submit]").click)
     assert "The answer changed to no. We told the team." in browser.words
