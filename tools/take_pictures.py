@@ -1,12 +1,12 @@
 """Take the README's pictures anew: `.venv/bin/python -m tools.take_pictures` after `make setup`."""
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import pyotp
 
-from portal.domain.facts import Answer
+from tests.browser.filling_in import answer, fill_in
 from tests.support.browsers import Browser, new_driver
 from tests.support.people import an_adult, helped
 from tests.support.servers import RunningPortal, running_portal
@@ -19,29 +19,6 @@ TEAM = "south-east-london-dsr"
 def keep(browser: Browser, name: str) -> None:
     """Keep what the browser shows."""
     browser.driver.save_screenshot(str(PICTURES / f"{name}.png"))
-
-
-def fill_in(browser: Browser, answers: Mapping[str, Answer]) -> None:
-    """Answer each question that comes, check and send."""
-    browser.open("/en/apply/go-on")
-    while (slug := browser.path.split("/")[-1].split("?")[0]) != "sent":
-        for field, value in answers.get(slug.replace("-", "_"), {}).items():
-            answer(browser, field, value)
-        before = browser.path
-        browser.leave_by(browser.find("main form .app-buttons button").click)
-        if browser.path == before:
-            raise RuntimeError(f"{before} takes no such answer")
-
-
-def answer(browser: Browser, field: str, value: object) -> None:
-    """Type or choose one answer."""
-    if isinstance(value, list):
-        for each in value:
-            browser.find(f'[name="{field}"][value="{each}"]').click()
-    elif value and browser.find_all(f'[name="{field}"][type=radio]'):
-        browser.find(f'[name="{field}"][value="{value}"]').click()
-    elif value:
-        browser.find(f'[name="{field}"]').send_keys(str(value))
 
 
 def page(address: str) -> Callable[[Browser, RunningPortal], None]:

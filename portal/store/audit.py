@@ -60,6 +60,7 @@ EVENTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "member.invited": frozenset({"role"}),
         "member.created": frozenset({"key"}),
         "member.joined": frozenset({"role"}),
+        "member.made_lead": frozenset(),
         "member.left": frozenset({"sessions", "keys"}),
         "member.reset_allowed": frozenset(),
         "member.new_key": frozenset({"key"}),

@@ -23,6 +23,14 @@ def check(browser: Browser) -> None:
         assert browser.driver.execute_script("return document.documentElement.scrollWidth") <= width, browser.path
 
 
+def what_prints(browser: Browser) -> str:
+    """Return the words that the page puts on paper."""
+    browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    words = browser.words
+    browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    return words
+
+
 def test_the_pages_of_a_lead(browser: Browser, server: RunningPortal) -> None:
     sign_in(browser, server, TEAM)
     for path in (
@@ -55,7 +63,11 @@ def test_the_pages_of_somebody_new(browser: Browser, server: RunningPortal) -> N
     browser.press("Finish and sign in")
     assert browser.title.startswith("Error:")
     check(browser)
-    passphrase, secret, _code = [node.text for node in browser.find_all(".app-secret")]
+    passphrase, secret, code = [node.text for node in browser.find_all(".app-secret")]
+    on_paper = what_prints(browser)
+    assert code in on_paper
+    assert passphrase not in on_paper, "one sheet of paper must not open everything"
+    assert secret not in on_paper
     browser.find("#passphrase").send_keys(passphrase)
     browser.find("#code").send_keys(totp.code_at(secret.replace(" ", ""), datetime.now(UTC)))
     browser.driver.execute_script("arguments[0].click()", browser.find("#printed"))

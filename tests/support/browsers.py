@@ -71,7 +71,7 @@ class Browser:
 
     def press(self, words: str) -> None:
         """Press the button or follow the link with these words, and wait for the next page."""
-        path = f"//*[self::a or self::button][normalize-space(.)={json.dumps(words)}]"
+        path = f"//*[self::a or self::button][normalize-space(.)={json.dumps(words, ensure_ascii=False)}]"
         self.leave_by(self.driver.find_element(By.XPATH, path).click)
 
     def leave_by(self, act: Any) -> None:

@@ -79,6 +79,21 @@ def running_portal(folder: Path, *, workers: int = 2, **settings: str) -> Iterat
     """Serve the portal with demonstration data until the block ends; its whole process group goes with it."""
     portal_command(folder, "demo", **settings)
     demo = json.loads((folder / "instance" / "demo.json").read_text())
+    with _serving(folder, demo, workers, settings) as portal:
+        yield portal
+
+
+@contextmanager
+def empty_portal(folder: Path, **settings: str) -> Iterator[RunningPortal]:
+    """Serve a portal as it is on its first day, with no team and nobody in it, until the block ends."""
+    settings = {"PORTAL_DEMO": "0", **settings}
+    portal_command(folder, "init", **settings)
+    with _serving(folder, {}, 1, settings) as portal:
+        yield portal
+
+
+@contextmanager
+def _serving(folder: Path, demo: dict[str, Any], workers: int, settings: Mapping[str, str]) -> Iterator[RunningPortal]:
     port, log = free_port(), folder / "server.log"
     command = [*PORTAL, "serve", "--port", str(port), "--workers", str(workers)]
     with log.open("wb") as output:
@@ -86,25 +101,25 @@ def running_portal(folder: Path, *, workers: int = 2, **settings: str) -> Iterat
             command, env=environment(folder, settings), stdout=output, stderr=output, start_new_session=True
         )
     try:
-        _wait_until_ready(process, port, log)
+        _wait_until_ready(process, port, log, "/readyz" if demo else "/healthz")
         yield RunningPortal(port, folder / "instance", log, process, demo)
     finally:
         _stop_group(process)
 
 
-def _wait_until_ready(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
+def _wait_until_ready(process: "subprocess.Popen[bytes]", port: int, log: Path, path: str) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
-        if _answers(port):
+        if _answers(port, path):
             return
         time.sleep(0.05)
     raise AssertionError(f"the server did not start:\n{log.read_text()}")
 
 
-def _answers(port: int) -> bool:
+def _answers(port: int, path: str) -> bool:
     connection = HTTPConnection("127.0.0.1", port, timeout=5)
     try:
-        connection.request("GET", "/readyz")
+        connection.request("GET", path)
         return connection.getresponse().status == 200
     except OSError:
         return False

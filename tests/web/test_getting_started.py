@@ -121,6 +121,7 @@ def person_called(page: str, name: str) -> str:
 def test_a_team_becomes_ready_step_by_step(app: Flask, clock: Clock, lead: StaffMember) -> None:
     page = lead.open(f"/staff/teams/{TEAM}")
     assert "What is missing until the team can receive referrals" in page
+    assert "Referrals arrive and stay sealed" not in page
     prove_a_kit(lead)
     assert not ready(app)
     colleague = invite(app, clock, lead, "Carl")
@@ -169,6 +170,22 @@ def test_a_leaver_is_out_in_one_click(app: Flask, clock: Clock, lead: StaffMembe
     lead.press(f"/staff/teams/{TEAM}/remove", person=person_called(lead.open(f"/staff/teams/{TEAM}"), "Dora"))
     assert lead.page.status_code == 409
     assert "First invite somebody" in lead.html
+
+
+def test_somebody_of_the_team_becomes_a_lead_and_the_old_one_goes(app: Flask, clock: Clock, lead: StaffMember) -> None:
+    prove_a_kit(lead)
+    carl = invite(app, clock, lead, "Carl")
+    invite(app, clock, lead, "Dora")
+    assert carl.client.get("/staff/log").status_code == 403
+    carls_id = person_called(lead.open(f"/staff/teams/{TEAM}"), "Carl")
+    assert "Make Carl a lead" in lead.html
+    lead.press(f"/staff/teams/{TEAM}/lead", person=carls_id)
+    assert "Make Carl a lead" not in lead.html
+    assert "Made somebody a lead of the team" in lead.open("/staff/log")
+    carl.open(f"/staff/teams/{TEAM}")
+    carl.press(f"/staff/teams/{TEAM}/remove", person=person_called(carl.html, "Lea Lead"))
+    assert "Lea Lead</h3>" not in carl.html
+    assert ready(app)
 
 
 def test_a_forgotten_passphrase_is_made_anew_with_the_recovery_code(app: Flask, clock: Clock) -> None:
@@ -237,6 +254,7 @@ def test_a_late_drill_warns_and_referrals_keep_flowing(app: Flask, clock: Clock,
     lead.sign_in()
     assert "Your recovery kit was not tried for 90 days" in lead.html
     assert "key is 90 days old" in lead.html
+    assert "Referrals arrive and stay sealed as before." in lead.html
     assert referral_for(app, TEAM, b"{}")
     lead.open(f"/staff/teams/{TEAM}")
     lead.press(f"/staff/teams/{TEAM}/kit/prove", words=words)

@@ -43,6 +43,7 @@ EVENT_WORDS: Mapping[str, str] = MappingProxyType(
         "member.invited": N_("Invited somebody"),
         "member.created": N_("Set themselves up"),
         "member.joined": N_("Joined the team"),
+        "member.made_lead": N_("Made somebody a lead of the team"),
         "member.left": N_("Removed somebody from the team"),
         "member.reset_allowed": N_("Allowed somebody to make a new key"),
         "member.new_key": N_("Made a new key of their own"),

@@ -43,11 +43,11 @@ def nav_of(staff: StaffSession) -> list[dict[str, Any]]:
     return [{"text": text, "url": url, "current": request.path == url} for text, url in lines]
 
 
-def _warnings(staff: StaffSession) -> list[dict[str, str]]:
-    held = runtime()
+def _warnings(staff: StaffSession) -> list[dict[str, Any]]:
+    held, found = runtime(), []
     with reading(held.engine) as session:
-        return [
-            {"team": team.name, "text": text, "url": url_for("staff.team", team_id=team.id)}
-            for team in staff.teams
-            for text in warnings_of(standing_of(session, team.id), held.now())
-        ]
+        for team in staff.teams:
+            standing, url = standing_of(session, team.id), url_for("staff.team", team_id=team.id)
+            for text in warnings_of(standing, held.now()):
+                found.append({"team": team.name, "text": text, "url": url, "is_live": standing.is_ready})
+    return found

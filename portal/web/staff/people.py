@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from portal.actions import invite as inviting
 from portal.actions.invite import AlreadyHere, Invited, NotAnAddress, allow_reset, invite_colleague
 from portal.actions.make_kit import NoKit
+from portal.actions.make_lead import make_lead
 from portal.actions.remove_member import NotYourself, TooFewLeft, remove_member
 from portal.actions.renew_seals import how_far, renew_all
 from portal.actions.renew_team_key import RenewalUnderWay, renew_team_key
@@ -56,6 +57,7 @@ def add_team_pages(staff: Blueprint) -> None:
         ("let-in", let_in),
         ("remove", remove),
         ("reset", reset),
+        ("lead", lead),
         ("renew", renew),
         ("use-kits", put_kits),
         ("kit/make", make_kit),
@@ -123,6 +125,13 @@ def reset(team_id: str) -> Answer:
     except NobodyThere:
         abort(404)
     return _link_page(invited, team_id, is_reset=True)
+
+
+@access("staff")
+@for_roles("lead", "coordinator")
+def lead(team_id: str) -> Answer:
+    """Let somebody of the team lead it too."""
+    return _act(team_id, lambda: make_lead(runtime().engine, at_work(), team_id, _person(), runtime().now()))
 
 
 @access("staff")
