@@ -119,7 +119,7 @@ def test_after_sending_only_what_follows_a_form_is_promised(show: Show, areas: A
     assert "social care" in show("what-happens-home", level, home=home, sent=sent)
 
 
-@pytest.mark.parametrize(("level", "asked"), [(STANDARD, "Say your name, date of birth"), (EASY, "your birthday")])
+@pytest.mark.parametrize(("level", "asked"), [(STANDARD, "Say your name, date of birth"), (EASY, "your date of birth")])
 def test_how_to_ask_by_email_is_not_said_after_sending(show: Show, areas: Areas, level: str, asked: str) -> None:
     home = areas[LONDON]
     assert asked in show("ways-to-apply", level)
