@@ -237,7 +237,7 @@ class Story:
             self.keep("account", height=620)
         with self.office.at_desk(AMINA, team_page()) as browser:
             unfold(browser, "Ben Carter leaves, lost their way in, or becomes a lead")
-            self.keep("leaver", "People", 760)
+            self.keep("leaver", "People", 1000)
             browser.press("Remove Ben Carter now")
             assert "Ben Carter" not in browser.words, browser.words
 
