@@ -167,6 +167,7 @@ class Story:
             self.keep("collected", height=640)
             browser.press("Close")
             browser.open("/staff/")
+            unfold(browser, "Search by name or reference")
             browser.find('[name="words"]').send_keys("priya")
             browser.press("Unlock and search")
             self.keep("search", height=620)
