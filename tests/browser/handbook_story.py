@@ -170,7 +170,7 @@ class Story:
             unfold(browser, "Search by name or reference")
             browser.find('[name="words"]').send_keys("priya")
             browser.press("Unlock and search")
-            self.keep("search", height=620)
+            self.keep("search", height=860)
 
     def another_team(self) -> None:
         """A second team of the area; its coordinator and an auditor; the area's kit."""
