@@ -5,13 +5,11 @@ from collections.abc import Iterator
 import pytest
 
 from portal.store.engine import Engine, make_engine
-from portal.store.schema import upgrade
 
 
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
+def engine(migrated_url: str) -> Iterator[Engine]:
     """Give a database with every table."""
-    engine = make_engine(database_url, pool_size=30)
-    upgrade(engine)
+    engine = make_engine(migrated_url, pool_size=30)
     yield engine
     engine.dispose()

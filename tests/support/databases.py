@@ -9,6 +9,10 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy import make_url
+
+from portal.store.engine import make_engine
+from portal.store.schema import upgrade
 
 
 @pytest.fixture(scope="session")
@@ -25,17 +29,39 @@ def postgres_server(database: None, loopback: None) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def new_postgres_database(postgres_server: str) -> Callable[[], str]:
-    """Give a function that makes an empty PostgreSQL database and returns its SQLAlchemy address."""
+def new_postgres_database(postgres_server: str) -> Callable[..., str]:
+    """Give a function that makes a PostgreSQL database, empty or as its template is; returns its SQLAlchemy address."""
     numbers = count(1)
 
-    def make() -> str:
+    def make(template: str = "template1") -> str:
         name = f"portal_{next(numbers)}"
         with psycopg.connect(postgres_server, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}".encode())
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
         return postgres_server.replace("postgresql://", "postgresql+psycopg://").replace("/postgres?", f"/{name}?")
 
     return make
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(new_postgres_database: Callable[..., str]) -> str:
+    """Migrate one PostgreSQL database; gives its name, for others to be copied from."""
+    return str(make_url(migrated(new_postgres_database())).database)
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(database: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Migrate one SQLite file, for others to be copied from."""
+    file = tmp_path_factory.mktemp("migrated") / "portal.db"
+    migrated(f"sqlite:///{file}")
+    return file
+
+
+def migrated(url: str) -> str:
+    """Bring a database to today's tables, and let go of it."""
+    engine = make_engine(url)
+    upgrade(engine)
+    engine.dispose()
+    return url
 
 
 @pytest.fixture
@@ -52,6 +78,16 @@ def sqlite_url(database: None, tmp_path: Path) -> str:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, database: None, loopback: None) -> str:
-    """Run the test twice: on SQLite and on PostgreSQL."""
+    """Run the test twice: on SQLite and on PostgreSQL. The database is empty."""
     url: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
     return url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def migrated_url(request: pytest.FixtureRequest, database: None, loopback: None, tmp_path: Path) -> str:
+    """Run the test twice, on SQLite and on PostgreSQL. The database has every table."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("migrated_sqlite"), tmp_path / "portal.db")
+        return f"sqlite:///{tmp_path / 'portal.db'}"
+    make: Callable[..., str] = request.getfixturevalue("new_postgres_database")
+    return make(request.getfixturevalue("migrated_postgres"))
