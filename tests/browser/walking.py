@@ -48,7 +48,12 @@ WALKS: dict[str, Given] = {
     "a girl near Lowestoft who says no": lambda p: (
         p.given_home("NR33 0AA", "East Suffolk", waveney="dont_know", **NO_GP_THERE)
         .given_turned(15)
-        .given(adult_knows={"adult_knows": "prefer_not"}, consent={"consent": "no"})
+        .given(
+            adult_knows={"adult_knows": "prefer_not"},
+            contact_way={"contact_way": "someone_else"},
+            contact_person=MUM,
+            consent={"consent": "no"},
+        )
     ),
     "a carer in Stroud who knows no postcode": lambda p: (
         p.given_no_postcode("dont_know")
