@@ -16,17 +16,15 @@ OPEN = (State.WAITING, State.IN_PROGRESS)
 
 
 def take_referral(engine: Engine, staff: StaffSession, reference: str, now: datetime, *, version: int) -> None:
-    """Take a referral that waits, or take it over from a colleague; the person sees that the team works on it.
+    """Take a referral that waits, take it over from a colleague, or work again on one that was collected or closed.
 
-    `version` is the one that the member saw, so of two at once only one gets it. A second time does nothing.
-    Raises NotYours, MoveRefused where it is done with, or ChangedMeanwhile.
+    The person sees that the team works on it. `version` is the one that the member saw, so of two at once only one
+    gets it. A second time does nothing. Raises NotYours, MoveRefused where consent was taken back, or ChangedMeanwhile.
     """
     with writing(engine) as session:
         sealed = _own(session, staff, reference)
-        if sealed.state not in OPEN:
-            raise MoveRefused("only an open referral can be taken")
         holder = desk.taken_by(session, reference)
-        if holder is not None and holder[0] == staff.member_id:
+        if holder is not None and holder[0] == staff.member_id and sealed.state in OPEN:
             return
         _set_state(session, sealed, State.IN_PROGRESS, now, version)
         desk.take(session, reference, staff.member_id, now)

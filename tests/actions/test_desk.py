@@ -94,11 +94,26 @@ class TestTaking:
         with pytest.raises(MoveRefused):
             give_referral_back(engine, other, reference, NOW, version=2)
 
-    def test_what_is_collected_cannot_be_taken(self, engine: Engine, team: MadeTeam, reference: str) -> None:
+    def test_what_was_closed_by_mistake_is_worked_on_again(
+        self, engine: Engine, team: MadeTeam, reference: str
+    ) -> None:
         staff = signed_in(engine, team.people[0])
-        mark_collected(engine, staff, reference, NOW)
+        take_referral(engine, staff, reference, NOW, version=1)
+        close(engine, staff, reference, NOW)
+        with reading(engine) as session:
+            version = session.get_one(ReferralRow, reference).version
+        take_referral(engine, staff, reference, NOW, version=version)
+        with reading(engine) as session:
+            assert session.get_one(ReferralRow, reference).state == State.IN_PROGRESS
+
+    def test_what_consent_was_taken_back_for_is_not_worked_on_again(
+        self, engine: Engine, team: MadeTeam, reference: str
+    ) -> None:
+        with writing(engine) as session:
+            row = session.get_one(ReferralRow, reference)
+            row.state, version = State.WITHDRAWN, row.version
         with pytest.raises(MoveRefused):
-            take_referral(engine, staff, reference, NOW, version=2)
+            take_referral(engine, signed_in(engine, team.people[0]), reference, NOW, version=version)
 
     def test_another_teams_is_not_there(self, engine: Engine, reference: str) -> None:
         stranger = signed_in(engine, a_team(engine, "team-b").people[0])

@@ -210,6 +210,17 @@ class TestSearching:
         member.open("/staff/")
         assert reference in member.press("/staff/search", words=reference[:7].replace("-", " ").lower())
 
+    def test_says_when_it_did_not_look_at_all_of_them(
+        self, app: Flask, member: StaffMember, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for name in ("Al One", "Bo Other"):
+            referral_for(app, TEAM, a_document(name))
+        member.open("/staff/")
+        assert "were searched" not in member.press("/staff/search", words="")
+        for home in ("portal.actions.unlock_queue", "portal.web.staff.queue_pages"):
+            monkeypatch.setattr(f"{home}.MOST", 1)
+        assert "Only the 1 that are due first were searched." in member.press("/staff/search", words="")
+
     def test_hints_at_the_same_person_twice(self, app: Flask, member: StaffMember, reference: str) -> None:
         twin = referral_for(app, TEAM, a_document("ZOË  quetzal"))
         other = referral_for(app, TEAM, a_document(born={**BORN, "year": "2002"}))

@@ -74,6 +74,7 @@ def show(reference: str, problem: str = "", errors: Mapping[str, str] | None = N
         holder = taken_by(session, reference)
         offer, names = get_offer(session, reference), names_of_teams(session)
         is_checked = is_confirmed(session, reference)
+    is_open, is_mine = state in OPEN_STATES, holder is not None and holder[0] == at_work().member_id
     taken_name = None if holder is None else holder[1]
     offered_to = "" if offer is None else names[offer.to_team]
     is_here = bool(found.sealed.envelope) and state not in (State.WITHDRAWN, State.ERASED)
@@ -89,8 +90,9 @@ def show(reference: str, problem: str = "", errors: Mapping[str, str] | None = N
         rows=_facts(found, taken_name, offered_to, is_checked=is_checked),
         letter=None if found.content is None else letter_of(found.content),
         problem=problem or (_(DOES_NOT_OPEN) if found.is_broken else ""),
-        can_take=is_here and state in OPEN_STATES and (holder is None or holder[0] != at_work().member_id),
-        can_give_back=is_here and state in OPEN_STATES and holder is not None and holder[0] == at_work().member_id,
+        can_take=is_here and not (is_open and is_mine),
+        can_give_back=is_here and is_open and is_mine,
+        is_open=is_open,
         taken_name=taken_name,
         offered_to=offered_to,
         can_collect=is_here and State.COLLECTED in MOVES[state],

@@ -7,7 +7,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from portal.actions.unlock_queue import unlock_queue
+from portal.actions.unlock_queue import MOST, unlock_queue
 from portal.areas.routing import registers_of
 from portal.domain.referral import State
 from portal.journey.question import N_
@@ -55,13 +55,15 @@ def search() -> Answer:
     words = request.form.get("words", "").replace("\x00", "")[:LONGEST_SEARCH].strip()
     register = request.form.get("register", "")[:LONGEST_SEARCH]
     held, staff = runtime(), at_work()
-    found = matching(named_lines(unlock_queue(held.engine, staff, held.now())), words, register)
+    unlocked = unlock_queue(held.engine, staff, held.now())
+    found = matching(named_lines(unlocked), words, register)
     page, after = _page_of(found, request.form.get("after", ""))
     with reading(held.engine) as session:
         new = unopened(session, staff.team_ids)
     return render_template(
         "staff/search.html",
         count=len(found),
+        looked_at=len(unlocked) if len(unlocked) == MOST else 0,
         head=[_("Reference"), _("Name"), *_head()],
         rows=[[_link(each.line.reference), _name(each), *_cells(each.line, new)] for each in page],
         fields=search_fields(words, register),
