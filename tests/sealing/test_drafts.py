@@ -66,7 +66,7 @@ def test_the_same_content_is_never_locked_alike_and_grows_by_29_bytes() -> None:
 
 
 def test_a_purpose_of_no_kind_is_a_mistake_of_ours() -> None:
-    with pytest.raises(ValueError, match="draft, session, receipt"):
+    with pytest.raises(ValueError, match="one of draft, session"):
         lock(new_secret(), b"", "anything")  # type: ignore[arg-type] - what the types forbid, tried
 
 
