@@ -60,7 +60,9 @@ def _set_state(session: Session, sealed: Sealed, target: State, now: datetime, v
     if version != sealed.version:
         raise ChangedMeanwhile(f"{sealed.reference} was changed by somebody else")
     after = move(State(sealed.state), target)
-    change(session, sealed, state=after)
+    # What is worked on again is no longer the checked copy that the days to erasure counted from.
+    undone = {"confirmed_at": None} if after is State.IN_PROGRESS else {}
+    change(session, sealed, state=after, **undone)
     if after != sealed.state:
         add_news(session, sealed.reference, after, now)
 

@@ -7,15 +7,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.store.holders import has_old_wraps
-from portal.store.tables import EpochRow, OutboxRow
+from portal.store.tables import EpochRow, MembershipRow, OutboxRow
 from portal.store.teams import Readiness, current_epoch, get_team, newest_kit, proved_kit, readiness
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What a team has, and since when. `area_kit_left_out`: the area has a kit that does not hold the key yet."""
+    """What a team has, and since when.
+
+    `is_led`: a lead has set themselves up. `area_kit_left_out`: the area has a kit that does not hold the key yet.
+    """
 
     has: Readiness
+    is_led: bool
     is_ready: bool
     key_made_at: datetime | None
     drilled_at: datetime | None
@@ -33,9 +37,11 @@ def standing_of(session: Session, team_id: str) -> Standing:
         is_it = (EpochRow.team_id == team_id, EpochRow.number == epoch)
         made = session.scalar(select(EpochRow.created_at).where(*is_it))
     proved, newest = proved_kit(session, "recovery", team_id), newest_kit(session, "recovery", team_id)
+    leads = (MembershipRow.team_id == team_id, MembershipRow.role == "lead")
     area_kit = None if team is None else proved_kit(session, "area", team.area)
     return Standing(
         has=found,
+        is_led=session.scalar(select(MembershipRow).where(*leads).limit(1)) is not None,
         is_ready=team is not None and team.ready_at is not None,
         key_made_at=made,
         drilled_at=None if proved is None else proved.canary_opened_at,

@@ -19,7 +19,7 @@ class Step:
 def checklist(standing: Standing) -> list[Step]:
     """Return what a team needs before it may receive, in the order in which it is done."""
     return [
-        Step(_("Somebody leads the team and has set themselves up"), is_done=True),
+        Step(_("Somebody leads the team and has set themselves up"), standing.is_led),
         Step(_("A recovery kit is made and printed"), standing.has.has_kit),
         Step(_("The kit has proved that it opens"), standing.has.kit_is_proved),
         Step(_("The team has its key"), standing.has.epoch is not None),
