@@ -45,7 +45,7 @@ def take_offer(engine: Engine, staff: StaffSession, reference: str, now: datetim
         if opened_at(session, staff.id, reference) is None:
             raise OpenItFirst("open it before you take it")
         open_sealed(sealed.envelope, KeysOf(session, staff).for_envelope(sealed.envelope))
-        change(session, sealed, team_id=offer.to_team, confirmed_at=None)  # this team has checked no copy
+        change(session, sealed, team_id=offer.to_team)
         end_offer(session, reference)
         wrap_as_due(session, staff, reference)
         forget_opened(session, reference)

@@ -4,15 +4,13 @@ from datetime import datetime
 
 from portal.actions.open_referral import NotYours
 from portal.actions.staff_session import StaffSession
-from portal.domain.referral import MoveRefused, State, move
+from portal.domain.referral import OPEN, MoveRefused, State, move
 from portal.sealing.envelope import envelope_id
 from portal.store import desk
 from portal.store.audit import by_member, record
 from portal.store.engine import Engine, Session, writing
 from portal.store.news import add_news
 from portal.store.referrals import ChangedMeanwhile, Sealed, change, get_sealed
-
-OPEN = (State.WAITING, State.IN_PROGRESS)
 
 
 def take_referral(engine: Engine, staff: StaffSession, reference: str, now: datetime, *, version: int) -> None:
@@ -60,9 +58,7 @@ def _set_state(session: Session, sealed: Sealed, target: State, now: datetime, v
     if version != sealed.version:
         raise ChangedMeanwhile(f"{sealed.reference} was changed by somebody else")
     after = move(State(sealed.state), target)
-    # What is worked on again is no longer the checked copy that the days to erasure counted from.
-    undone = {"confirmed_at": None} if after is State.IN_PROGRESS else {}
-    change(session, sealed, state=after, **undone)
+    change(session, sealed, state=after)
     if after != sealed.state:
         add_news(session, sealed.reference, after, now)
 

@@ -66,7 +66,7 @@ def hand_over(engine: Engine, staff: StaffSession, from_team: str, to_team: str,
             end_offer(session, reference)
             if sealed is None:
                 continue
-            change(session, sealed, team_id=to_team, confirmed_at=None)  # that team has checked no copy
+            change(session, sealed, team_id=to_team)
             wanted = recipients_now(session, reference)
             for place in places_of(session, reference):
                 envelope = envelope_at(session, place)

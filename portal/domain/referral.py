@@ -17,6 +17,15 @@ class State(StrEnum):
     """Consent was taken back; the team has acknowledged it and the sealed copy is gone."""
 
 
+OPEN = (State.WAITING, State.IN_PROGRESS)
+"""Somebody has still to work on it."""
+
+DONE = (State.COLLECTED, State.CLOSED)
+"""The team has done with it here."""
+
+OVER = (State.WITHDRAWN, State.ERASED)
+"""Consent was taken back: nothing of it may be used any more."""
+
 MOVES: dict[State, frozenset[State]] = {
     State.WAITING: frozenset({State.IN_PROGRESS, State.COLLECTED, State.CLOSED, State.WITHDRAWN}),
     State.IN_PROGRESS: frozenset({State.WAITING, State.COLLECTED, State.CLOSED, State.WITHDRAWN}),

@@ -8,6 +8,7 @@ from functools import cache
 from sqlalchemy import Insert, delete, func, select, update
 from sqlalchemy.orm import Session
 
+from portal.domain.referral import OPEN
 from portal.store.base import dialect_of, insert_into, table_of, touched
 from portal.store.tables import OpenedRow, ReferralRow, TeamRow
 
@@ -110,7 +111,12 @@ def listed(session: Session, references: Collection[str], states: Sequence[str])
 
 
 def change(session: Session, sealed: Sealed | Standing, expected: int | None = None, **values: object) -> None:
-    """Change a referral as it was read, or as a page showed it. Raises ChangedMeanwhile if somebody else was faster."""
+    """Change a referral as it was read, or as a page showed it. Raises ChangedMeanwhile if somebody else was faster.
+
+    A checked copy is one team's, of what it has done with: with another team, or work begun again, the check is gone.
+    """
+    if "team_id" in values or values.get("state") in OPEN:
+        values["confirmed_at"] = None
     result = session.execute(
         update(_referral)
         .where(_referral.c.reference == sealed.reference, _referral.c.version == (expected or sealed.version))
