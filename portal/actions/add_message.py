@@ -9,7 +9,7 @@ from typing import Literal
 from portal.actions.renew_seals import recipients_now
 from portal.actions.visit import Visit
 from portal.domain.follow_up import Right
-from portal.domain.referral import State
+from portal.domain.referral import OVER
 from portal.sealing.drafts import row_id
 from portal.sealing.envelope import envelope_id, hour_of, read_header, seal
 from portal.store.audit import PUBLIC, record
@@ -26,7 +26,6 @@ MESSAGE_SCHEMA = hashlib.sha256(b"dsr/message/1: kind, right, language, level, l
 """Stands in a message's header where a referral has its form's hash: neither passes for the other."""
 
 MOST_MESSAGES = 100
-GONE = (State.WITHDRAWN, State.ERASED)
 
 
 class NothingToWriteTo(Exception):
@@ -57,7 +56,7 @@ def add_message(
     message_id = hashlib.sha256(f"{row_id(visit.secret)}|{once}".encode()).hexdigest()
     with writing(engine) as session:
         standing = get_standing(session, visit.reference, to_change=True)
-        if standing is None or standing.state in GONE:
+        if standing is None or standing.state in OVER:
             raise NothingToWriteTo("the referral takes nothing more")
         if has_message(session, message_id):
             return

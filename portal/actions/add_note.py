@@ -8,7 +8,7 @@ from datetime import datetime
 from portal.actions.open_referral import NotYours
 from portal.actions.renew_seals import names_of_keys, recipients_now
 from portal.actions.staff_session import StaffSession, epoch_key
-from portal.domain.referral import MoveRefused, State
+from portal.domain.referral import OVER, MoveRefused
 from portal.sealing.envelope import envelope_id, hour_of, open_sealed, read_header, seal
 from portal.sealing.keys import SealBroken
 from portal.store.audit import by_member, record
@@ -21,7 +21,6 @@ NOTE_VERSION = 1
 NOTE_SCHEMA = hashlib.sha256(b"dsr/note/1: kind, by, text").hexdigest()
 LONGEST_NOTE = 4000
 MOST_NOTES = 200
-GONE = (State.WITHDRAWN, State.ERASED)
 
 
 class EmptyNote(ValueError):
@@ -51,7 +50,7 @@ def add_note(engine: Engine, staff: StaffSession, reference: str, text: str, *, 
             raise NotYours("no such referral in your teams' queues")
         if has_message(session, note_id):
             return
-        if sealed.state in GONE or not sealed.envelope or count_messages(session, reference, NOTE) >= MOST_NOTES:
+        if sealed.state in OVER or not sealed.envelope or count_messages(session, reference, NOTE) >= MOST_NOTES:
             raise MoveRefused("the referral takes no more notes")
         recipients = recipients_now(session, reference)
         envelope = seal(

@@ -9,16 +9,13 @@ from portal.actions.erase_collected import confirm_collected
 from portal.actions.open_referral import NotYours
 from portal.actions.renew_seals import KeysOf
 from portal.actions.staff_session import StaffSession
-from portal.domain.referral import MoveRefused, State
+from portal.domain.referral import DONE, OVER, MoveRefused
 from portal.identity.confirmation import confirmation_code, confirmation_digest, is_same_code
 from portal.sealing.envelope import envelope_id, open_sealed
 from portal.store.audit import by_member, record
 from portal.store.engine import Engine, Session, reading, writing
 from portal.store.referrals import Sealed, confirm_digest_of, get_sealed
 from portal.store.teams import offline_teams
-
-GONE = (State.WITHDRAWN, State.ERASED)
-DONE = (State.COLLECTED, State.CLOSED)
 
 
 class WrongCode(ValueError):
@@ -105,6 +102,6 @@ def here(session: Session, staff: StaffSession, reference: str) -> Sealed:
     sealed = get_sealed(session, reference, staff.team_ids)
     if sealed is None:
         raise NotYours("no such referral in your teams' queues")
-    if sealed.state in GONE or not sealed.envelope:
+    if sealed.state in OVER or not sealed.envelope:
         raise MoveRefused("there is nothing to collect")
     return sealed

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from portal.domain.counting import SETTLED_AFTER, Counted, Shown, end_of, month_of, months_between, show
-from portal.domain.referral import State
+from portal.domain.referral import DONE, State
 from portal.domain.working_days import NO_PROMISE_AFTER, day_of
 from portal.sealing.envelope import read_header
 from portal.store.counts import count_one, counts_of
@@ -12,8 +12,6 @@ from portal.store.engine import Engine, Session, reading
 from portal.store.news import news_of
 from portal.store.referrals import Sealed
 from portal.store.teams import teams_of_area
-
-ANSWERED = (State.COLLECTED, State.CLOSED)
 
 
 @dataclass(frozen=True)
@@ -35,9 +33,9 @@ def count_answered(session: Session, sealed: Sealed, after: State, now: datetime
 
     It counts for the team that it was sent to, whoever has it now. Where no day was promised, two weeks are.
     """
-    if after not in ANSWERED or not sealed.envelope:
+    if after not in DONE or not sealed.envelope:
         return
-    if any(line.key in ANSWERED for line in news_of(session, sealed.reference)):
+    if any(line.key in DONE for line in news_of(session, sealed.reference)):
         return
     received, today = day_of(sealed.received_at), day_of(now)
     month = month_of(received)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from portal.actions.open_referral import NotYours
 from portal.actions.staff_session import StaffSession
-from portal.domain.referral import MoveRefused, State
+from portal.domain.referral import DONE, OPEN, MoveRefused
 from portal.domain.working_days import NO_PROMISE_AFTER
 from portal.sealing.envelope import envelope_id
 from portal.store.audit import SYSTEM, by_member, record
@@ -17,8 +17,6 @@ from portal.store.retention import confirmed_before, uncollected
 
 ERASE_AFTER = timedelta(days=30)
 ESCALATE_EVERY = timedelta(days=7)
-DONE = (State.COLLECTED, State.CLOSED)
-OPEN = (State.WAITING, State.IN_PROGRESS)
 
 
 def confirm_collected(engine: Engine, staff: StaffSession, reference: str, now: datetime) -> None:

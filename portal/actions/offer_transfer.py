@@ -7,7 +7,7 @@ from types import MappingProxyType
 from portal.actions.open_referral import NotYours
 from portal.actions.renew_seals import KeysOf, recipients_now, rewrap
 from portal.actions.staff_session import StaffSession
-from portal.domain.referral import MoveRefused, State
+from portal.domain.referral import OVER, MoveRefused
 from portal.sealing.envelope import envelope_id
 from portal.sealing.keys import SealBroken
 from portal.store.audit import by_member, record
@@ -28,8 +28,6 @@ REASONS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Fixed, because a reason stands in the log, where no word of a referral may be."""
-
-GONE = (State.WITHDRAWN, State.ERASED)
 
 
 class NotOffered(LookupError):
@@ -56,7 +54,7 @@ def offer_transfer(
             raise NotYours("no such referral in your teams' queues")
         if to_team == sealed.team_id or to_team not in ready_teams(session) - offline_teams(session):
             raise TeamCannotTake("the other team cannot receive referrals now")
-        if sealed.state in GONE or not sealed.envelope or get_offer(session, reference) is not None:
+        if sealed.state in OVER or not sealed.envelope or get_offer(session, reference) is not None:
             raise MoveRefused("this referral cannot be offered now")
         add_offer(session, reference, to_team, reason, now)
         wrap_as_due(session, staff, reference)

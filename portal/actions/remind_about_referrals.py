@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from portal.actions.bank_holidays import bank_holidays
-from portal.actions.erase_collected import OPEN
+from portal.domain.referral import OPEN
 from portal.domain.working_days import LONDON, NO_PROMISE_AFTER, add_working_days, day_of, is_working_day
 from portal.store.engine import Engine, Session, reading, writing
 from portal.store.outbox import post

@@ -5,7 +5,7 @@ from datetime import datetime
 from portal.actions.renew_seals import lock_out
 from portal.actions.visit import Visit
 from portal.domain.follow_up import Right
-from portal.domain.referral import State, move
+from portal.domain.referral import OVER, State, move
 from portal.sealing.envelope import envelope_id
 from portal.store.audit import PUBLIC, record
 from portal.store.engine import Engine, Session, writing
@@ -21,7 +21,7 @@ def take_back_consent(engine: Engine, visit: Visit, now: datetime) -> None:
     visit.needs(Right.FULL)
     with writing(engine) as session:
         standing = get_standing(session, visit.reference, to_change=True)
-        if standing is None or standing.state in (State.WITHDRAWN, State.ERASED):
+        if standing is None or standing.state in OVER:
             return
         sealed = get_sealed(session, visit.reference, [standing.team_id])
         assert sealed is not None  # noqa: S101  # its row is locked above

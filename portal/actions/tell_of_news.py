@@ -12,7 +12,7 @@ from datetime import datetime
 
 from portal.actions.visit import Visit
 from portal.domain.follow_up import Right
-from portal.domain.referral import State
+from portal.domain.referral import OVER
 from portal.notify.sending import Channel
 from portal.sealing.drafts import lock, unlock
 from portal.sealing.keys import SealBroken
@@ -20,8 +20,6 @@ from portal.store.audit import PUBLIC, record
 from portal.store.engine import Engine, reading, writing
 from portal.store.news_wishes import drop_wish, get_wish, keep_wish
 from portal.store.referrals import get_standing
-
-OVER = (State.WITHDRAWN, State.ERASED)
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,12 @@ from markupsafe import Markup
 from portal.actions.where_it_stands import Stands
 from portal.content.inline import render
 from portal.domain.follow_up import Right
-from portal.domain.referral import State
+from portal.domain.referral import OPEN, OVER, State
 from portal.web.follow_up.news import news
 from portal.web.render import page_url
 from portal.web.runtime import LONDON
 from portal.web.words import say as _
 
-OVER = (State.WITHDRAWN, State.ERASED)
 ACTS = frozenset({"opened", *State})
 """Lines that follow from acts; a team's own line after the last of them is shown beside it."""
 
@@ -50,7 +49,7 @@ def stands_view(found: Stands, right: Right, done: str = "") -> StandsView:
     if found.state not in OVER and lines[-1] is not lines[last_act]:
         now.append(lines[-1])
     timed = [(at, _line(key, at)) for key, at in lines] + [(at, _sent(at)) for at in found.sent]
-    is_open = found.state in (State.WAITING, State.IN_PROGRESS)
+    is_open = found.state in OPEN
     return StandsView(
         reference=found.reference,
         now=tuple(_line(*line) for line in now),

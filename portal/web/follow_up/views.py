@@ -13,12 +13,13 @@ from portal.actions.take_back_consent import take_back_consent
 from portal.actions.tell_of_news import wish_of, wish_to_be_told
 from portal.actions.where_it_stands import Stands, where_it_stands
 from portal.domain.follow_up import Right
+from portal.domain.referral import OVER
 from portal.identity.codes import parse_reference, parse_words_code
 from portal.journey.question import N_
 from portal.web.access import access, audience_of
 from portal.web.follow_up import forms, telling
 from portal.web.follow_up.guard import load, set_cookie, visit
-from portal.web.follow_up.stands import OVER, stands_view
+from portal.web.follow_up.stands import stands_view
 from portal.web.languages import both_levels, is_easy, lang, level
 from portal.web.render import show_page
 from portal.web.runtime import runtime

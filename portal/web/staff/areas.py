@@ -10,7 +10,7 @@ from portal.actions.share_team_key import NobodyThere
 from portal.actions.team_kit import make_kit_here, prove_with_words
 from portal.actions.use_kit import hand_over as hand_over_team
 from portal.areas.area import Area
-from portal.domain.referral import State
+from portal.domain.referral import OPEN
 from portal.sealing.keys import SealBroken
 from portal.sealing.kit import KitFault
 from portal.store.audit import by_member
@@ -28,7 +28,6 @@ from portal.web.staff.standing import checklist, warnings_of
 from portal.web.words import say as _
 
 Answer = Response | str | tuple[str, int]
-OPEN = (State.WAITING, State.IN_PROGRESS)
 
 
 def add_area_pages(staff: Blueprint) -> None:

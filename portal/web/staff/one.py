@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from portal.actions.add_note import LONGEST_NOTE, notes_of
 from portal.actions.open_referral import Found, NotYours, look_at
 from portal.actions.staff_session import KeyNotHeld
-from portal.domain.referral import MOVES, MoveRefused, State
+from portal.domain.referral import MOVES, OPEN, OVER, MoveRefused, State
 from portal.identity.codes import NotACode, parse_reference
 from portal.journey.question import N_
 from portal.sealing.keys import SealBroken
@@ -25,7 +25,7 @@ from portal.web.runtime import runtime
 from portal.web.staff.guard import at_work
 from portal.web.staff.letter import letter_of
 from portal.web.staff.messages import message_views, shown_rows, tell_view
-from portal.web.staff.queue import DONE_STATES, OPEN_STATES, due_words, moment_words, state_words
+from portal.web.staff.queue import SETTLED, due_words, moment_words, state_words
 from portal.web.words import say as _
 
 DOES_NOT_OPEN = N_("This referral does not open. Keep it, and tell whoever runs this service.")
@@ -74,10 +74,10 @@ def show(reference: str, problem: str = "", errors: Mapping[str, str] | None = N
         holder = taken_by(session, reference)
         offer, names = get_offer(session, reference), names_of_teams(session)
         is_checked = is_confirmed(session, reference)
-    is_open, is_mine = state in OPEN_STATES, holder is not None and holder[0] == at_work().member_id
+    is_open, is_mine = state in OPEN, holder is not None and holder[0] == at_work().member_id
     taken_name = None if holder is None else holder[1]
     offered_to = "" if offer is None else names[offer.to_team]
-    is_here = bool(found.sealed.envelope) and state not in (State.WITHDRAWN, State.ERASED)
+    is_here = bool(found.sealed.envelope) and state not in OVER
     team = next(team for team in at_work().teams if team.id == found.sealed.team_id)
     fields = _fields_of(found, is_here=is_here, is_checked=is_checked)
     if not errors.keys() <= fields:
@@ -152,7 +152,7 @@ def _confirmation(error: str) -> FieldView:
 def _facts(found: Found, taken_name: str | None, offered_to: str, *, is_checked: bool) -> list[dict[str, str]]:
     sealed = found.sealed
     team = next(team.name for team in at_work().teams if team.id == sealed.team_id)
-    is_done = sealed.state in DONE_STATES
+    is_done = sealed.state in SETTLED
     if not sealed.envelope:
         return [
             {"key": _("Team"), "value": team},

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from portal.actions.bank_holidays import bank_holidays
-from portal.domain.referral import State
+from portal.domain.referral import DONE, State
 from portal.domain.working_days import working_days_between
 from portal.web.runtime import LONDON
 from portal.web.words import say as _
 
-OPEN_STATES = (State.WAITING, State.IN_PROGRESS)
-DONE_STATES = (State.COLLECTED, State.CLOSED, State.ERASED)
+SETTLED = (*DONE, State.ERASED)
+"""Nothing is due any more, and what comes now is news."""
+
 STATE_WORDS = {
     State.WAITING: "Waiting",
     State.IN_PROGRESS: "In progress",

@@ -20,7 +20,7 @@ from portal.web.access import access
 from portal.web.journey.voice import ChoiceView, FieldView
 from portal.web.runtime import runtime
 from portal.web.staff.guard import at_work
-from portal.web.staff.queue import DONE_STATES, brief_day_words, brief_moment_words, due_words, state_words
+from portal.web.staff.queue import SETTLED, brief_day_words, brief_moment_words, due_words, state_words
 from portal.web.staff.unlocked import Named, matching, named_lines
 from portal.web.words import say as _
 
@@ -82,7 +82,7 @@ def show_queue(shown: str = "", after: str | None = None, *, problem: str = "") 
         first: list[Listed] = []
         if after is None:
             first = waiting_for(session, staff.team_ids, [State.WITHDRAWN])
-            first += listed(session, new, DONE_STATES)
+            first += listed(session, new, SETTLED)
         newest_first = shown in NEWEST_FIRST
         page = page_of_queue(session, staff.team_ids, LISTS[shown][1], after=after, newest_first=newest_first)
         counts = count_states(session, staff.team_ids)
@@ -165,7 +165,7 @@ def _about(line: Listed, new: Collection[str]) -> list[str]:
 
 
 def _due(line: Listed) -> str:
-    today, is_done = runtime().today(), line.state in DONE_STATES
+    today, is_done = runtime().today(), line.state in SETTLED
     words = due_words(line.due_on, today, is_done=is_done, words_of=brief_day_words)
     is_late = not is_done and line.due_on is not None and line.due_on < today
     return Markup("<strong>{}</strong>").format(words) if is_late else words
