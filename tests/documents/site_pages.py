@@ -9,9 +9,9 @@ from portal.areas.area import Area
 from portal.areas.loading import load_areas
 from portal.content.inline import pieces
 from portal.content.loading import Content, load_content
-from portal.content.pages import EasyQuestion
 from portal.documents.blocks import Block, Leaflet, Picture, Run, Style, Words, plain
-from portal.documents.form import ChoiceWording, FormSheet, Receiver, WayIn, Wording
+from portal.documents.form import FormSheet, Receiver, WayIn
+from portal.web.paper import wording_of
 from tests.support.tree import ROOT
 
 SITE = "https://portal.example/en/"
@@ -100,7 +100,7 @@ def form_of(area_id: str, **changed: Any) -> FormSheet:
 
 def easy_form_of(area_id: str) -> FormSheet:
     """Return the form of one area in Easy Read."""
-    wording = {key: _wording(question) for key, question in content().questions.items()}
+    wording = {key: wording_of(question) for key, question in content().questions.items()}
     keys = {each.picture for each in wording.values()}
     keys |= {
         choice.picture for each in wording.values() for named in each.choices.values() for choice in named.values()
@@ -112,15 +112,3 @@ def _receivers(area: Area) -> Iterable[Receiver]:
     for team in area.teams:
         ways = tuple(WayIn(way.kind, way.value, way.note, way.complete) for way in area.contacts_for(team.id))
         yield Receiver(team.name, f"For people who are {team.ages.name()}.", ways)
-
-
-def _wording(question: EasyQuestion) -> Wording:
-    choices = {
-        field: {
-            value: ChoiceWording(words_of(choice.say), words_of(choice.hint), choice.picture)
-            for value, choice in named.items()
-        }
-        for field, named in question.choices.items()
-    }
-    help_lines = tuple(words_of(line.say) for line in question.help)
-    return Wording(words_of(question.ask), help_lines, question.picture, question.labels, choices)

@@ -7,9 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 
-from portal import create_app
 from portal.settings import Settings
-from tests.support.portals import StrictClient
+from tests.support.portals import strict_app
 
 MORNING = datetime(2026, 11, 20, 11, 5, tzinfo=UTC)
 
@@ -37,8 +36,5 @@ def clock() -> SetClock:
 @pytest.fixture
 def app_in_time(settings: Settings, clock: SetClock) -> Iterator[Flask]:
     """Give the whole application, by that clock."""
-    app = create_app(settings, now=clock)
-    app.testing = True
-    app.test_client_class = StrictClient
-    yield app
-    app.extensions["portal"].engine.dispose()
+    with strict_app(settings, clock) as app:
+        yield app

@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
@@ -22,6 +23,7 @@ from portal import create_app
 from portal.areas.area import Areas
 from portal.content.loading import Content
 from portal.settings import Settings
+from portal.web.runtime import Clock, utc_now
 from tests.support.headers import check_headers
 from tests.support.html import BadPage, parse
 from tests.support.servers import portal_command
@@ -122,14 +124,21 @@ def settings(instance: Path) -> Settings:
     return Settings.from_env({"PORTAL_INSTANCE": str(instance), "PORTAL_DEMO": "1"})
 
 
-@pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    """Give the whole application."""
-    app = create_app(settings)
+@contextmanager
+def strict_app(settings: Settings, now: Clock = utc_now) -> Iterator[Flask]:
+    """Give the whole application, by this clock, with clients that let no bad page pass; let go of its database."""
+    app = create_app(settings, now)
     app.testing = True
     app.test_client_class = StrictClient
     yield app
     app.extensions["portal"].engine.dispose()
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """Give the whole application."""
+    with strict_app(settings) as app:
+        yield app
 
 
 @pytest.fixture

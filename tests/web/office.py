@@ -9,7 +9,6 @@ from pathlib import Path
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal import create_app
 from portal.actions.add_member import add_member, new_member
 from portal.actions.invite import give_area_role
 from portal.actions.sign_in import start_session
@@ -19,8 +18,9 @@ from portal.store.engine import Engine, make_engine, writing
 from portal.store.schema import upgrade
 from portal.store.tables import MembershipRow
 from tests.actions.builders import CHEAP, a_team
-from tests.support.portals import StrictClient
-from tests.web.staff_member import Clock, StaffMember
+from tests.support.clocks import SetClock
+from tests.support.portals import strict_app
+from tests.web.staff_member import FRIDAY, StaffMember
 
 TEAM, AREA = "gloucestershire-dsr", "gloucestershire"
 
@@ -30,7 +30,7 @@ class Office:
     """The application, its clock, and its people by what they are."""
 
     app: Flask
-    clock: Clock
+    clock: SetClock
     seeds: dict[str, tuple[str, bytes]]
     known: dict[str, dict[str, str]]
 
@@ -72,17 +72,14 @@ def an_office(folder: Path, **settings: str) -> Iterator[Office]:
             made = new_member(
                 email, f"{role} Patel", passphrase=words, totp_secret=secret, pepper=read.pepper, cost=CHEAP
             )
-            add_member(session, made, Clock()())
+            add_member(session, made, FRIDAY)
             seeds[role] = (made.id, made.seed)
             known[role] = {"email": email, "passphrase": words, "totp_secret": secret}
             if role in {"lead", "member"}:
-                session.add(MembershipRow(member_id=made.id, team_id=team.id, role=role, joined_at=Clock()()))
+                session.add(MembershipRow(member_id=made.id, team_id=team.id, role=role, joined_at=FRIDAY))
             else:
-                give_area_role(session, made.id, AREA, role, now=Clock()(), actor="system")
-    clock = Clock()
-    app = create_app(read, clock)
-    app.testing = True
-    app.test_client_class = StrictClient
-    yield Office(app, clock, seeds, known)
+                give_area_role(session, made.id, AREA, role, now=FRIDAY, actor="system")
+    clock = SetClock(FRIDAY)
+    with strict_app(read, clock) as app:
+        yield Office(app, clock, seeds, known)
     engine.dispose()
-    app.extensions["portal"].engine.dispose()

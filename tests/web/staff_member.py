@@ -17,25 +17,13 @@ from portal.identity import totp
 from portal.sealing.drafts import lock, new_secret, row_id
 from portal.store.drafts import put_draft
 from portal.store.engine import writing
+from tests.support.clocks import SetClock
 from tests.support.portals import words_of
 
+FRIDAY = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)
+"""When a day at work begins in these tests."""
+
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
-
-
-class Clock:
-    """A clock that the test turns."""
-
-    def __init__(self) -> None:
-        """Start on a Friday in November."""
-        self.moment = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        """Return the time now."""
-        return self.moment
-
-    def turn(self, **by: int) -> None:
-        """Let time pass."""
-        self.moment += timedelta(**by)
 
 
 @dataclass
@@ -44,7 +32,7 @@ class StaffMember:
 
     client: FlaskClient
     known: dict[str, str]
-    clock: Clock
+    clock: SetClock
     page: TestResponse = field(init=False)
 
     @property
@@ -72,7 +60,7 @@ class StaffMember:
 
     def sign_in(self, **typed: str) -> str:
         """Sign in with what they know, but for what is given; each time with a new code."""
-        self.clock.turn(seconds=30)
+        self.clock.move_on(seconds=30)
         self.open("/staff/sign-in")
         known = {"email": self.known["email"], "passphrase": self.known["passphrase"], "code": self.code()}
         return self.press("/staff/sign-in", **known | typed)
@@ -82,7 +70,7 @@ class StaffMember:
         return totp.code_at(self.known["totp_secret"], self.clock())
 
 
-def a_member(app: Flask, demo: dict[str, Any], clock: Clock, team_id: str, position: int = 0) -> StaffMember:
+def a_member(app: Flask, demo: dict[str, Any], clock: SetClock, team_id: str, position: int = 0) -> StaffMember:
     """Return somebody of a team with a fresh browser."""
     team = next(team for team in demo["teams"] if team["id"] == team_id)
     return StaffMember(app.test_client(), team["staff"][position], clock)

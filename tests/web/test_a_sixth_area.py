@@ -22,7 +22,7 @@ from tests.journeys.staff import staff_of
 from tests.support.applicants import Applicant
 from tests.support.official import TODAY, sample_files
 from tests.support.people import an_adult
-from tests.support.portals import StrictClient, words_of
+from tests.support.portals import strict_app, words_of
 
 DOC = Path(__file__).parents[2] / "docs" / "add-an-area.md"
 FILES = ("middle-shire.toml", "easyread/en/areas/middle-shire.toml", "content/pages/professionals.toml")
@@ -55,10 +55,8 @@ def shire(own: Path, demonstration: Path, tmp_path_factory: pytest.TempPathFacto
     engine = make_engine(settings.database_url)
     prepare_demo(engine, load_areas(own), pepper=settings.pepper, out_path=instance / "demo.json", now=NOW)
     engine.dispose()
-    app = create_app(settings, lambda: NOW)
-    app.test_client_class = StrictClient
-    yield app
-    app.extensions["portal"].engine.dispose()
+    with strict_app(settings, lambda: NOW) as app:
+        yield app
 
 
 def test_the_file_is_sound_and_the_check_names_what_has_no_easy_read_words(own: Path) -> None:

@@ -7,15 +7,14 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from portal import create_app
 from portal.actions.prepare_demo import prepare_demo
 from portal.areas.loading import BUILT_IN, load_areas
 from portal.settings import Settings
 from portal.store.engine import make_engine
 from tests.support.applicants import Applicant
+from tests.support.clocks import SetClock
 from tests.support.people import an_adult
-from tests.support.portals import StrictClient, words_of
-from tests.web.staff_member import Clock
+from tests.support.portals import strict_app, words_of
 
 STROUD = "E07000082"
 EVENING = datetime(2027, 3, 31, 20, 0, tzinfo=UTC)
@@ -23,14 +22,12 @@ MORNING = datetime(2027, 4, 1, 8, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def clock() -> Clock:
-    clock = Clock()
-    clock.moment = EVENING
-    return clock
+def clock() -> SetClock:
+    return SetClock(EVENING)
 
 
 @pytest.fixture
-def merging(instance: Path, tmp_path: Path, clock: Clock) -> Iterator[Flask]:
+def merging(instance: Path, tmp_path: Path, clock: SetClock) -> Iterator[Flask]:
     """Give a portal where Gloucestershire ends on 31 March 2027 and Severn, with a team of its own, goes on."""
     own = tmp_path / "areas"
     own.mkdir()
@@ -45,27 +42,27 @@ def merging(instance: Path, tmp_path: Path, clock: Clock) -> Iterator[Flask]:
     engine = make_engine(settings.database_url)
     prepare_demo(engine, load_areas(own), pepper=settings.pepper, out_path=instance / "demo.json", now=EVENING)
     engine.dispose()
-    app = create_app(settings, clock)
-    app.test_client_class = StrictClient
-    yield app
-    app.extensions["portal"].engine.dispose()
+    with strict_app(settings, clock) as app:
+        yield app
 
 
-def test_a_form_begun_the_evening_before_goes_to_the_team_of_the_day_it_is_sent(merging: Flask, clock: Clock) -> None:
+def test_a_form_begun_the_evening_before_goes_to_the_team_of_the_day_it_is_sent(
+    merging: Flask, clock: SetClock
+) -> None:
     person = Applicant(merging.test_client())
     words = person.fill(an_adult(postcode={"postcode": "GL5 1AA"}, council={"council": STROUD}))
     assert "This goes to the Gloucestershire Dynamic Support Register team because you live in Stroud." in words
-    clock.moment = MORNING
+    clock.time = MORNING
     assert "This goes to the Severn Dynamic Support Register team because you live in Stroud." in person.open("go-on")
     assert person.question == "consent", "the yes was for another team"
     assert "Severn Dynamic Support Register team" in person.answer("consent", {"consent": "yes"})
     assert "Your form went to the Severn Dynamic Support Register team." in person.answer("check-answers", {})
 
 
-def test_pages_name_the_areas_of_the_day(merging: Flask, clock: Clock) -> None:
+def test_pages_name_the_areas_of_the_day(merging: Flask, clock: SetClock) -> None:
     client = merging.test_client()
     assert "Severn" not in words_of(client.get("/en/areas")).partition("<main")[2]
-    clock.moment = MORNING
+    clock.time = MORNING
     main = words_of(client.get("/en/areas")).partition("<main")[2]
     assert "Severn" in main
     assert "register in Gloucestershire" not in main

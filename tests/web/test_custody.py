@@ -1,6 +1,5 @@
 """Offline custody, as a lead meets it: two commands on another computer, two forms here; then nothing opens here."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,33 +7,27 @@ import pytest
 from click.testing import CliRunner
 from flask import Flask
 
-from portal import create_app
 from portal.cli import main
-from portal.settings import Settings
-from tests.support.portals import StrictClient
-from tests.web.staff_member import TOKEN, Clock, StaffMember, a_member, referral_for
+from tests.support.clocks import SetClock
+from tests.web.staff_member import FRIDAY, TOKEN, StaffMember, a_member, referral_for
 
 TEAM = "gloucestershire-dsr"
 
 
 @pytest.fixture
-def clock() -> Clock:
+def clock() -> SetClock:
     """Give a clock to turn."""
-    return Clock()
+    return SetClock(FRIDAY)
 
 
 @pytest.fixture
-def app(settings: Settings, clock: Clock) -> Iterator[Flask]:
+def app(app_in_time: Flask) -> Flask:
     """Give the whole application, by that clock."""
-    app = create_app(settings, clock)
-    app.testing = True
-    app.test_client_class = StrictClient
-    yield app
-    app.extensions["portal"].engine.dispose()
+    return app_in_time
 
 
 @pytest.fixture
-def lead(app: Flask, demo: dict[str, Any], clock: Clock) -> StaffMember:
+def lead(app: Flask, demo: dict[str, Any], clock: SetClock) -> StaffMember:
     """Give the lead, signed in."""
     lead = a_member(app, demo, clock, TEAM)
     lead.sign_in()
@@ -97,7 +90,7 @@ def test_from_making_the_key_to_the_checked_copy(
         assert "The copy was checked" in lead.press(f"/staff/referrals/{reference}/confirm", confirmation=code)
 
 
-def test_only_a_lead_may(app: Flask, demo: dict[str, Any], clock: Clock) -> None:
+def test_only_a_lead_may(app: Flask, demo: dict[str, Any], clock: SetClock) -> None:
     member = a_member(app, demo, clock, TEAM, 1)
     member.sign_in()
     assert member.open(f"/staff/teams/{TEAM}/custody")

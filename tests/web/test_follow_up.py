@@ -1,22 +1,20 @@
 """Coming back over HTTP: the code, where it stands, messages, contact details, and taking consent back to the end."""
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from portal import create_app
 from portal.actions.submit_referral import Receipt
 from portal.domain.follow_up import Holder, Holders
 from portal.settings import Settings
 from portal.store.engine import reading
 from portal.store.tables import OutboxRow
-from tests.support.portals import StrictClient
+from tests.support.clocks import SetClock
 from tests.web.returning import Returner
-from tests.web.staff_member import Clock, StaffMember, a_member, receipt_for
+from tests.web.staff_member import FRIDAY, StaffMember, a_member, receipt_for
 
 TEAM, OTHER = "gloucestershire-dsr", "north-east-london-dsr"
 DOCUMENT = {
@@ -31,19 +29,15 @@ CANARY = "I moved to 12 Larkspur Mews & <b>\nমোহাম্মদ 🙂"
 
 
 @pytest.fixture
-def clock() -> Clock:
+def clock() -> SetClock:
     """Give a clock to turn."""
-    return Clock()
+    return SetClock(FRIDAY)
 
 
 @pytest.fixture
-def app(settings: Settings, clock: Clock) -> Iterator[Flask]:
+def app(app_in_time: Flask) -> Flask:
     """Give the whole application, by that clock."""
-    app = create_app(settings, clock)
-    app.testing = True
-    app.test_client_class = StrictClient
-    yield app
-    app.extensions["portal"].engine.dispose()
+    return app_in_time
 
 
 @pytest.fixture(params=["", "easy-read/"])
@@ -75,7 +69,7 @@ def helper(app: Flask, sent: Receipt) -> Returner:
 
 
 @pytest.fixture
-def member(app: Flask, demo: dict[str, Any], clock: Clock, sent: Receipt) -> StaffMember:
+def member(app: Flask, demo: dict[str, Any], clock: SetClock, sent: Receipt) -> StaffMember:
     """Give a member of the team who looks at the referral."""
     member = a_member(app, demo, clock, TEAM)
     member.sign_in()
@@ -189,18 +183,18 @@ class TestAVisit:
         person.open(place)
         assert person.place == "follow-up"
 
-    def test_ends_after_half_an_hour_and_the_page_says_so(self, back: Returner, clock: Clock) -> None:
-        clock.turn(minutes=29)
+    def test_ends_after_half_an_hour_and_the_page_says_so(self, back: Returner, clock: SetClock) -> None:
+        clock.move_on(minutes=29)
         back.open("message")
-        clock.turn(minutes=29)
+        clock.move_on(minutes=29)
         assert back.open("message")
         assert back.place == "message"
-        clock.turn(minutes=30)
+        clock.move_on(minutes=30)
         assert "You were away for more than 30 minutes" in back.open("message")
 
-    def test_a_message_written_too_slowly_is_not_lost(self, back: Returner, sent: Receipt, clock: Clock) -> None:
+    def test_a_message_written_too_slowly_is_not_lost(self, back: Returner, sent: Receipt, clock: SetClock) -> None:
         back.open("message")
-        clock.turn(minutes=45)
+        clock.move_on(minutes=45)
         assert "Your message is not sent yet" in back.press("message", message=CANARY)
         back.press("", reference=sent.reference, code=sent.codes[0].words, kept=CANARY)
         assert "Larkspur" in back.html
@@ -231,10 +225,10 @@ class TestWhereItStands:
         member.press(f"{member.path}/closed", version="1")
         assert "finished with your form" in back.open("where-it-stands")
 
-    def test_is_told_in_the_order_of_time(self, back: Returner, member: StaffMember, clock: Clock) -> None:
+    def test_is_told_in_the_order_of_time(self, back: Returner, member: StaffMember, clock: SetClock) -> None:
         back.open("message")
         back.press("message", message="Hello")
-        clock.turn(minutes=1)
+        clock.move_on(minutes=1)
         opened(member)
         so_far = back.open("where-it-stands").split("What happened so far")[1]
         assert so_far.index("A message was sent") < so_far.index("pened your form")
@@ -279,9 +273,11 @@ class TestMessages:
         assert "I moved to 12 Larkspur Mews &amp; &lt;b&gt;\nমোহাম্মদ 🙂" in page
         assert "New message" not in member.open("/staff/")
 
-    def test_a_new_one_is_opened_by_an_act_of_its_own(self, back: Returner, member: StaffMember, clock: Clock) -> None:
+    def test_a_new_one_is_opened_by_an_act_of_its_own(
+        self, back: Returner, member: StaffMember, clock: SetClock
+    ) -> None:
         opened(member)
-        clock.turn(minutes=1)
+        clock.move_on(minutes=1)
         back.open("message")
         back.press("message", message=CANARY)
         assert "Larkspur" not in member.open(member.path)
@@ -350,7 +346,7 @@ class TestTakingConsentBack:
         assert ("We cleared the form" if back.level else "erased") in back.open("where-it-stands")
 
     def test_another_team_cannot_acknowledge_it(
-        self, app: Flask, demo: dict[str, Any], clock: Clock, back: Returner, sent: Receipt
+        self, app: Flask, demo: dict[str, Any], clock: SetClock, back: Returner, sent: Receipt
     ) -> None:
         back.open("take-back")
         back.press("take-back", sure="yes")

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from portal import create_app
 from portal.actions.create_team import create_team
 from portal.actions.invite import invite_to_area, invite_to_team
 from portal.identity import totp
@@ -20,8 +19,9 @@ from portal.store.engine import make_engine, reading, writing
 from portal.store.schema import upgrade
 from portal.store.teams import ready_teams
 from portal.web.staff.event_words import EVENT_WORDS
-from tests.support.portals import StrictClient
-from tests.web.staff_member import Clock, StaffMember, referral_for
+from tests.support.clocks import SetClock
+from tests.support.portals import strict_app
+from tests.web.staff_member import FRIDAY, StaffMember, referral_for
 
 TEAM, AREA = "gloucestershire-dsr", "gloucestershire"
 SECRET = re.compile(r'class="app-secret">([^<]+)<')
@@ -30,25 +30,22 @@ PERSON = re.compile(r'name="person" value="([0-9a-f]{32})"')
 
 
 @pytest.fixture
-def clock() -> Clock:
+def clock() -> SetClock:
     """Give a clock to turn."""
-    return Clock()
+    return SetClock(FRIDAY)
 
 
 @pytest.fixture
-def app(tmp_path: Path, clock: Clock, database: None) -> Iterator[Flask]:
+def app(tmp_path: Path, clock: SetClock, database: None) -> Iterator[Flask]:
     """Give the application with an empty database."""
     make_secrets(tmp_path)
     settings = Settings.from_env({"PORTAL_INSTANCE": str(tmp_path), "PORTAL_DEMO": "1"})
     upgrade(make_engine(settings.database_url))
-    app = create_app(settings, clock)
-    app.testing = True
-    app.test_client_class = StrictClient
-    yield app
-    app.extensions["portal"].engine.dispose()
+    with strict_app(settings, clock) as app:
+        yield app
 
 
-def somebody(app: Flask, clock: Clock) -> StaffMember:
+def somebody(app: Flask, clock: SetClock) -> StaffMember:
     return StaffMember(app.test_client(), {}, clock)
 
 
@@ -56,7 +53,7 @@ def secrets_on(page: str) -> list[str]:
     return [html.unescape(found) for found in SECRET.findall(page)]
 
 
-def follow(app: Flask, clock: Clock, link: str, email: str) -> StaffMember:
+def follow(app: Flask, clock: SetClock, link: str, email: str) -> StaffMember:
     """Set somebody up by their link, with the words that are offered; they are signed in then."""
     member = somebody(app, clock)
     path = "/staff" + link.split("/staff", 1)[1]
@@ -70,7 +67,7 @@ def follow(app: Flask, clock: Clock, link: str, email: str) -> StaffMember:
     return member
 
 
-def first_link(app: Flask, clock: Clock) -> str:
+def first_link(app: Flask, clock: SetClock) -> str:
     engine = app.extensions["portal"].engine
     with writing(engine) as session:
         create_team(session, TEAM, AREA, "The team", clock())
@@ -85,7 +82,7 @@ def ready(app: Flask) -> bool:
 
 
 @pytest.fixture
-def lead(app: Flask, clock: Clock) -> StaffMember:
+def lead(app: Flask, clock: SetClock) -> StaffMember:
     """Give a lead who has set themselves up."""
     return follow(app, clock, first_link(app, clock), "lead@nhs.net")
 
@@ -99,7 +96,7 @@ def prove_a_kit(member: StaffMember) -> str:
     return words
 
 
-def invite(app: Flask, clock: Clock, lead: StaffMember, name: str) -> StaffMember:
+def invite(app: Flask, clock: SetClock, lead: StaffMember, name: str) -> StaffMember:
     """Invite a colleague, have them set themselves up, and let them in."""
     lead.open(f"/staff/teams/{TEAM}")
     email = f"{name}@nhs.net"
@@ -118,7 +115,7 @@ def person_called(page: str, name: str) -> str:
     return found[1]
 
 
-def test_a_team_becomes_ready_step_by_step(app: Flask, clock: Clock, lead: StaffMember) -> None:
+def test_a_team_becomes_ready_step_by_step(app: Flask, clock: SetClock, lead: StaffMember) -> None:
     page = lead.open(f"/staff/teams/{TEAM}")
     assert "What is missing until the team can receive referrals" in page
     assert "Referrals arrive and stay sealed" not in page
@@ -135,7 +132,7 @@ def test_a_team_becomes_ready_step_by_step(app: Flask, clock: Clock, lead: Staff
         assert "does not open" not in member.html
 
 
-def test_a_team_of_one_is_ready_beside_the_areas_kit(app: Flask, clock: Clock, lead: StaffMember) -> None:
+def test_a_team_of_one_is_ready_beside_the_areas_kit(app: Flask, clock: SetClock, lead: StaffMember) -> None:
     with writing(app.extensions["portal"].engine) as session:
         invited = invite_to_area(session, AREA, "co@nhs.net", "Cora", "coordinator", now=clock(), actor="system")
     member = somebody(app, clock)
@@ -153,7 +150,7 @@ def test_a_team_of_one_is_ready_beside_the_areas_kit(app: Flask, clock: Clock, l
     assert ready(app)
 
 
-def test_a_leaver_is_out_in_one_click(app: Flask, clock: Clock, lead: StaffMember) -> None:
+def test_a_leaver_is_out_in_one_click(app: Flask, clock: SetClock, lead: StaffMember) -> None:
     prove_a_kit(lead)
     carl, dora = invite(app, clock, lead, "Carl"), invite(app, clock, lead, "Dora")
     reference = referral_for(app, TEAM, b'{"form": 9}')
@@ -172,7 +169,9 @@ def test_a_leaver_is_out_in_one_click(app: Flask, clock: Clock, lead: StaffMembe
     assert "First invite somebody" in lead.html
 
 
-def test_somebody_of_the_team_becomes_a_lead_and_the_old_one_goes(app: Flask, clock: Clock, lead: StaffMember) -> None:
+def test_somebody_of_the_team_becomes_a_lead_and_the_old_one_goes(
+    app: Flask, clock: SetClock, lead: StaffMember
+) -> None:
     prove_a_kit(lead)
     carl = invite(app, clock, lead, "Carl")
     invite(app, clock, lead, "Dora")
@@ -188,7 +187,7 @@ def test_somebody_of_the_team_becomes_a_lead_and_the_old_one_goes(app: Flask, cl
     assert ready(app)
 
 
-def test_a_forgotten_passphrase_is_made_anew_with_the_recovery_code(app: Flask, clock: Clock) -> None:
+def test_a_forgotten_passphrase_is_made_anew_with_the_recovery_code(app: Flask, clock: SetClock) -> None:
     member = somebody(app, clock)
     path = first_link(app, clock)
     member.open(path)
@@ -197,7 +196,7 @@ def test_a_forgotten_passphrase_is_made_anew_with_the_recovery_code(app: Flask, 
     known = {"email": "lead@nhs.net", "passphrase": passphrase, "totp_secret": secret.replace(" ", "")}
     member.known = known
     member.press("/staff/set-up", passphrase=passphrase, code=member.code(), printed="yes")
-    clock.turn(minutes=20)
+    clock.move_on(minutes=20)
     assert "I forgot my passphrase" in member.open("/staff/sign-in")
     member.open("/staff/forgotten")
     new = {"recovery_code": recovery_code, "passphrase": "plain words of my own"}
@@ -219,7 +218,9 @@ def test_a_forgotten_passphrase_is_made_anew_with_the_recovery_code(app: Flask, 
         ({"printed": ""}, "Say that you have printed"),
     ],
 )
-def test_a_mistake_while_setting_up_loses_nothing(app: Flask, clock: Clock, wrong: dict[str, str], words: str) -> None:
+def test_a_mistake_while_setting_up_loses_nothing(
+    app: Flask, clock: SetClock, wrong: dict[str, str], words: str
+) -> None:
     member = somebody(app, clock)
     path = first_link(app, clock)
     member.open(path)
@@ -233,7 +234,7 @@ def test_a_mistake_while_setting_up_loses_nothing(app: Flask, clock: Clock, wron
 
 
 @pytest.mark.parametrize("path", ["/staff/invitation/none", "/staff/set-up"])
-def test_a_link_that_is_over_says_what_to_do(app: Flask, clock: Clock, path: str) -> None:
+def test_a_link_that_is_over_says_what_to_do(app: Flask, clock: SetClock, path: str) -> None:
     member = somebody(app, clock)
     assert "Ask whoever sent it to you for a new one." in member.open(path)
     assert member.page.status_code == 404
@@ -247,10 +248,10 @@ def test_the_kit_of_another_team_proves_nothing(lead: StaffMember) -> None:
     assert "A recovery kit has 24 words" in lead.press(f"/staff/teams/{TEAM}/kit/prove", words="too few")
 
 
-def test_a_late_drill_warns_and_referrals_keep_flowing(app: Flask, clock: Clock, lead: StaffMember) -> None:
+def test_a_late_drill_warns_and_referrals_keep_flowing(app: Flask, clock: SetClock, lead: StaffMember) -> None:
     words = prove_a_kit(lead)
     invite(app, clock, lead, "Carl")
-    clock.turn(days=91)
+    clock.move_on(days=91)
     lead.sign_in()
     assert "Your recovery kit was not tried for 90 days" in lead.html
     assert "key is 90 days old" in lead.html
@@ -276,7 +277,7 @@ def test_every_event_of_the_log_has_its_words() -> None:
     assert EVENTS.keys() - EVENT_WORDS.keys() == set()
 
 
-def test_a_kit_made_away_from_the_network_never_shows_its_words(app: Flask, clock: Clock, lead: StaffMember) -> None:
+def test_a_kit_made_away_from_the_network_never_shows_its_words(app: Flask, clock: SetClock, lead: StaffMember) -> None:
     seed = new_seed()
     lead.open(f"/staff/teams/{TEAM}")
     assert "not the public half" in lead.press(f"/staff/teams/{TEAM}/kit/offline", public="zz")

@@ -7,14 +7,13 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from portal import create_app
 from portal.domain.facts import Answer
 from portal.places.builder import FILE_NAME, build
 from portal.settings import Settings
 from tests.support.applicants import Applicant
 from tests.support.official import BABERGH, LAMBETH, SOUTHWARK, TODAY, sample_files, write_directory
 from tests.support.people import an_adult, helped
-from tests.support.portals import StrictClient
+from tests.support.portals import strict_app
 
 LEVELS = ["", "easy-read/"]
 HIGHWOODS, ST_MARYS, CAMBERWELL = "F81001", "D83001", "G85001"
@@ -28,10 +27,8 @@ def england(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     files = sample_files(folder)
     postcodes = [files.code_point, write_directory(folder / "ONSPD_NOV_2025_UK.csv")]
     build(postcodes, files.practices, files.sub_icbs, instance / FILE_NAME, today=TODAY, sample=True)
-    app = create_app(Settings.from_env({"PORTAL_INSTANCE": str(instance), "PORTAL_DEMO": "1"}))
-    app.test_client_class = StrictClient
-    yield app
-    app.extensions["portal"].engine.dispose()
+    with strict_app(Settings.from_env({"PORTAL_INSTANCE": str(instance), "PORTAL_DEMO": "1"})) as app:
+        yield app
 
 
 @pytest.fixture(params=LEVELS, ids=["standard", "easy"])

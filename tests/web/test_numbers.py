@@ -21,7 +21,7 @@ def office(database: None, tmp_path: Path) -> Iterator[Office]:
                 count_one(session, "2026-11", TEAM, (*measures, "in_time") if number < 6 else measures)
             for _ in range(4):
                 count_one(session, "2026-12", TEAM, ("received", "adult", "self"))
-        office.clock.turn(days=80)
+        office.clock.move_on(days=80)
         yield office
 
 

@@ -1,7 +1,6 @@
 """The staff's side over HTTP: sign in, queue, open, collect, print, sign out; another team's is not found."""
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -13,9 +12,9 @@ from portal.settings import Settings
 from portal.store.audit import verify
 from portal.store.engine import reading
 from portal.store.tables import AuditRow
+from tests.support.clocks import SetClock
 from tests.support.html import elements, parse, text_of
-from tests.support.portals import StrictClient
-from tests.web.staff_member import Clock, StaffMember, a_member, referral_for
+from tests.web.staff_member import FRIDAY, StaffMember, a_member, referral_for
 
 TEAM, OTHER = "gloucestershire-dsr", "north-east-london-dsr"
 WORDS = "Zoë O'Brien-Smith & Sons <b>\nমোহাম্মদ   محمد 🙂"
@@ -45,23 +44,19 @@ CONTENT = json.dumps(DOCUMENT, ensure_ascii=False).encode()
 
 
 @pytest.fixture
-def clock() -> Clock:
+def clock() -> SetClock:
     """Give a clock to turn."""
-    return Clock()
+    return SetClock(FRIDAY)
 
 
 @pytest.fixture
-def app(settings: Settings, clock: Clock) -> Iterator[Flask]:
+def app(app_in_time: Flask) -> Flask:
     """Give the whole application, by that clock."""
-    app = create_app(settings, clock)
-    app.testing = True
-    app.test_client_class = StrictClient
-    yield app
-    app.extensions["portal"].engine.dispose()
+    return app_in_time
 
 
 @pytest.fixture
-def member(app: Flask, demo: dict[str, Any], clock: Clock) -> StaffMember:
+def member(app: Flask, demo: dict[str, Any], clock: SetClock) -> StaffMember:
     """Give somebody who is about to sign in."""
     return a_member(app, demo, clock, TEAM)
 
@@ -138,7 +133,7 @@ class TestSigningIn:
 
     def test_over_tls_the_cookie_is_tied_to_the_host(self, settings: Settings, demo: dict[str, Any]) -> None:
         secure = Settings.from_env({"PORTAL_INSTANCE": str(settings.instance), "PORTAL_TLS": "1"})
-        clock = Clock()
+        clock = SetClock(FRIDAY)
         app = create_app(secure, clock)
         member = a_member(app, demo, clock, TEAM)
         member.client.environ_base["wsgi.url_scheme"] = "https"
@@ -160,19 +155,21 @@ class TestSessions:
         member.press(path)
         assert member.path == "/staff/sign-in"
 
-    def test_it_ends_after_fifteen_idle_minutes_and_the_page_says_so(self, at_work: StaffMember, clock: Clock) -> None:
-        clock.turn(minutes=15)
+    def test_it_ends_after_fifteen_idle_minutes_and_the_page_says_so(
+        self, at_work: StaffMember, clock: SetClock
+    ) -> None:
+        clock.move_on(minutes=15)
         assert "You were signed out" in at_work.open("/staff/")
         assert at_work.path == "/staff/sign-in"
 
-    def test_it_lasts_while_it_is_used_but_eight_hours_at_most(self, at_work: StaffMember, clock: Clock) -> None:
+    def test_it_lasts_while_it_is_used_but_eight_hours_at_most(self, at_work: StaffMember, clock: SetClock) -> None:
         for _ in range(33):
-            clock.turn(minutes=14)
+            clock.move_on(minutes=14)
             at_work.open("/staff/")
             assert at_work.path == "/staff/"
-        clock.turn(minutes=14)
+        clock.move_on(minutes=14)
         at_work.open("/staff/")
-        clock.turn(minutes=5)
+        clock.move_on(minutes=5)
         at_work.open("/staff/")
         assert at_work.path == "/staff/sign-in"
 
@@ -226,7 +223,7 @@ class TestQueue:
         assert "Zoë" not in at_work.open("/staff/")
 
     def test_shows_only_the_members_own_teams(
-        self, app: Flask, demo: dict[str, Any], clock: Clock, at_work: StaffMember
+        self, app: Flask, demo: dict[str, Any], clock: SetClock, at_work: StaffMember
     ) -> None:
         mine, theirs = referral_for(app, TEAM, CONTENT), referral_for(app, OTHER, CONTENT)
         stranger = a_member(app, demo, clock, OTHER)
@@ -234,7 +231,7 @@ class TestQueue:
         assert (mine in at_work.open("/staff/"), theirs in at_work.html) == (True, False)
         assert (mine in stranger.open("/staff/"), theirs in stranger.html) == (False, True)
 
-    def test_somebody_of_two_teams_sees_both(self, app: Flask, demo: dict[str, Any], clock: Clock) -> None:
+    def test_somebody_of_two_teams_sees_both(self, app: Flask, demo: dict[str, Any], clock: SetClock) -> None:
         member = a_member(app, demo, clock, "suffolk-adults-either-side")
         references = [
             referral_for(app, team, CONTENT) for team in ("suffolk-adults-east", "suffolk-adults-either-side")
@@ -292,7 +289,7 @@ class TestReferral:
         assert len(log(app, "referral.opened")) == 1
 
     def test_a_colleague_opens_it_for_themselves(
-        self, app: Flask, demo: dict[str, Any], clock: Clock, opened: StaffMember
+        self, app: Flask, demo: dict[str, Any], clock: SetClock, opened: StaffMember
     ) -> None:
         colleague = a_member(app, demo, clock, TEAM, 1)
         colleague.sign_in()
@@ -304,7 +301,7 @@ class TestReferral:
 
     @pytest.mark.parametrize("act", ["", "/open", "/collected"])
     def test_another_teams_is_not_found(
-        self, app: Flask, demo: dict[str, Any], clock: Clock, reference: str, act: str
+        self, app: Flask, demo: dict[str, Any], clock: SetClock, reference: str, act: str
     ) -> None:
         stranger = a_member(app, demo, clock, OTHER)
         stranger.sign_in()

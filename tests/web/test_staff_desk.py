@@ -2,7 +2,6 @@
 
 import io
 import json
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 from zipfile import ZipFile
@@ -11,15 +10,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, insert
 
-from portal import create_app
 from portal.actions.bundle import open_bundle
 from portal.actions.erase_collected import erase_collected
-from portal.settings import Settings
 from portal.store.engine import reading, writing
 from portal.store.tables import AuditRow, ReferralRow
+from tests.support.clocks import SetClock
 from tests.support.html import elements, parse, text_of
-from tests.support.portals import StrictClient
-from tests.web.staff_member import Clock, StaffMember, a_member, referral_for
+from tests.web.staff_member import FRIDAY, StaffMember, a_member, referral_for
 
 TEAM, OTHER = "gloucestershire-dsr", "north-east-london-dsr"
 BORN = {"day": "1", "month": "2", "year": "2001"}
@@ -46,23 +43,19 @@ def a_document(name: str = "Zoë Quetzal", born: dict[str, str] | None = None, *
 
 
 @pytest.fixture
-def clock() -> Clock:
+def clock() -> SetClock:
     """Give a clock to turn."""
-    return Clock()
+    return SetClock(FRIDAY)
 
 
 @pytest.fixture
-def app(settings: Settings, clock: Clock) -> Iterator[Flask]:
+def app(app_in_time: Flask) -> Flask:
     """Give the whole application, by that clock."""
-    app = create_app(settings, clock)
-    app.testing = True
-    app.test_client_class = StrictClient
-    yield app
-    app.extensions["portal"].engine.dispose()
+    return app_in_time
 
 
 @pytest.fixture
-def member(app: Flask, demo: dict[str, Any], clock: Clock) -> StaffMember:
+def member(app: Flask, demo: dict[str, Any], clock: SetClock) -> StaffMember:
     """Give somebody who has signed in."""
     member = a_member(app, demo, clock, TEAM)
     member.sign_in()
@@ -98,7 +91,7 @@ def test_taken_it_is_in_progress_with_a_name_and_back_again(member: StaffMember,
 
 
 def test_two_members_at_once_never_overwrite_each_other(
-    app: Flask, demo: dict[str, Any], clock: Clock, member: StaffMember, reference: str
+    app: Flask, demo: dict[str, Any], clock: SetClock, member: StaffMember, reference: str
 ) -> None:
     colleague = a_member(app, demo, clock, TEAM, 1)
     colleague.sign_in()
@@ -124,7 +117,7 @@ def test_two_members_at_once_never_overwrite_each_other(
 
 
 def test_a_note_is_read_by_a_colleague_and_never_typed_twice(
-    app: Flask, demo: dict[str, Any], clock: Clock, member: StaffMember, reference: str
+    app: Flask, demo: dict[str, Any], clock: SetClock, member: StaffMember, reference: str
 ) -> None:
     opened(member, reference)
     for _ in range(2):
@@ -146,7 +139,7 @@ def test_a_form_that_the_sealed_page_does_not_have_says_to_open_it_first(member:
 
 
 def test_what_was_collected_and_erased_says_so_and_offers_nothing(
-    app: Flask, member: StaffMember, reference: str, clock: Clock
+    app: Flask, member: StaffMember, reference: str, clock: SetClock
 ) -> None:
     token = member.open(f"/staff/referrals/{reference}").split('name="csrf_token" value="')[1].split('"')[0]
     opened(member, reference)
@@ -240,7 +233,7 @@ class TestSearching:
         member.open("/staff/search?words=Zoe")
         assert member.path == "/staff/"
 
-    def test_filters_by_register(self, app: Flask, demo: dict[str, Any], clock: Clock) -> None:
+    def test_filters_by_register(self, app: Flask, demo: dict[str, Any], clock: SetClock) -> None:
         team = next(each["id"] for each in demo["teams"] if each["area"] == "south-east-london")
         member = a_member(app, demo, clock, team)
         member.sign_in()
@@ -286,7 +279,7 @@ class TestCollecting:
         assert len(events(app, "referral.confirmed")) == 1
 
     def test_gives_many_out_in_one_zip_that_opens_sealed_too(
-        self, app: Flask, member: StaffMember, reference: str, clock: Clock
+        self, app: Flask, member: StaffMember, reference: str, clock: SetClock
     ) -> None:
         other = referral_for(app, TEAM, a_document("Bo Other"))
         member.open("/staff/")
@@ -316,7 +309,7 @@ class TestCollecting:
 
 def many(app: Flask, count: int) -> None:
     """Let so many more referrals wait; nothing of them is ever opened."""
-    plain = {"team_id": TEAM, "received_at": Clock().moment, "state": "waiting", "bucket": 4, "version": 1}
+    plain = {"team_id": TEAM, "received_at": FRIDAY, "state": "waiting", "bucket": 4, "version": 1}
     sealed = {"team_key_id": "k", "key_ids": "k", "envelope": b"sealed"}
     rows = [{"reference": f"{number:03}-{count:04}-00", **plain, **sealed} for number in range(count)]
     with writing(app.extensions["portal"].engine) as session:
