@@ -11,15 +11,15 @@ from functools import partial
 from pathlib import Path
 
 from bench.table import Measure, NotHere
-from portal.places.gather import Gathered, Home, gather
+from portal.places.build.collect import Gathered, Home, gather
+from portal.places.build.compress import sections_of, surgeries_of
+from portal.places.build.official.code_point import open_code_point
+from portal.places.build.official.directory import area_of
+from portal.places.build.official.practices import Practices, read_practices
+from portal.places.build.official.sub_icbs import read_sub_icbs
 from portal.places.keys import UNIT_LETTERS, key_of
 from portal.places.layout import pack
-from portal.places.official.code_point import open_code_point
-from portal.places.official.directory import area_of
-from portal.places.official.practices import Practices, read_practices
-from portal.places.official.sub_icbs import read_sub_icbs
 from portal.places.place_file import PlaceFile
-from portal.places.squeeze import sections_of, surgeries_of
 from tests.support.official import TODAY, found_files
 
 LOOK_UPS, ROUNDS = 100_000, 5

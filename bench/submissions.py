@@ -13,15 +13,15 @@ from bench.caller import Caller
 from bench.journey import LAST, walk
 from bench.load import Request, send_all
 from bench.table import Measure
-from portal.actions.follow_up_codes import FollowUp
-from portal.actions.submit_referral import submit_referral
+from portal.database.engine import writing
 from portal.domain.counting import Counted
 from portal.domain.follow_up import Holder, Holders
+from portal.drafts.queries import get_draft, put_draft
+from portal.referrals.submit import submit_referral
 from portal.sealing.drafts import lock, new_secret, row_id, unlock
-from portal.store.drafts import get_draft, put_draft
-from portal.store.engine import writing
-from portal.web.journey.state import DRAFT_COOKIE
-from portal.web.runtime import Runtime
+from portal.sealing.private_codes import FollowUp
+from portal.web.form.state import DRAFT_COOKIE
+from portal.web.frame.runtime import Runtime
 
 HOW_MANY = 400
 AT_ONCE = 50

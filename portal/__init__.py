@@ -6,29 +6,29 @@ from datetime import timedelta
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
-from portal.actions.home_guide import HomeGuide
-from portal.actions.ready_teams import ReadyTeams
 from portal.areas.loading import load_areas
+from portal.areas.residence import HomeGuide
 from portal.content.loading import load_content
-from portal.places.builder import FILE_NAME
+from portal.database.engine import make_engine
+from portal.places.build.builder import FILE_NAME
 from portal.places.current import CurrentPlaces
 from portal.places.outward import Places
 from portal.settings import Settings, SettingsFault
-from portal.store.engine import make_engine
-from portal.web.assets import Assets, assets_blueprint
-from portal.web.errors import add_errors
+from portal.teams.ready_teams import ReadyTeams
 from portal.web.follow_up import TOKEN_CHECKED_BY_THE_FORM, follow_up
 from portal.web.follow_up.news import add_news
-from portal.web.headers import add_headers
-from portal.web.health import health
-from portal.web.journey.saving import come_back
-from portal.web.journey.views import journey, step
-from portal.web.languages import add_languages
-from portal.web.page_cache import PageCache
-from portal.web.pages import pages
-from portal.web.paper import paper
-from portal.web.render import PlainGlobals, add_context
-from portal.web.runtime import Clock, Runtime, utc_now
+from portal.web.form.saving import come_back
+from portal.web.form.views import journey, step
+from portal.web.frame.assets import Assets, assets_blueprint
+from portal.web.frame.errors import add_errors
+from portal.web.frame.headers import add_headers
+from portal.web.frame.health import health
+from portal.web.frame.languages import add_languages
+from portal.web.frame.page_cache import PageCache
+from portal.web.frame.render import PlainGlobals, add_context
+from portal.web.frame.runtime import Clock, Runtime, utc_now
+from portal.web.information.pages import pages
+from portal.web.information.pdf_views import paper
 from portal.web.staff import staff
 
 MOST_BYTES_SENT = 200_000

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from portal.notify.settings import KNOWN as MAIL_SETTINGS
-from portal.notify.settings import MailFault, MailSettings, read_mail
-from portal.places.addresses import Addresses
+from portal.mail.settings import KNOWN as MAIL_SETTINGS
+from portal.mail.settings import MailFault, MailSettings, read_mail
+from portal.places.build.addresses import Addresses
 
 PREFIX = "PORTAL_"
 SECRETS_FILE = "secrets.json"

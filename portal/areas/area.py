@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Literal
 
 from portal.areas.ages import ANY_AGE, Ages
 from portal.areas.hours import Hours
+from portal.areas.note import Fact, Note
 
 if TYPE_CHECKING:
     from portal.areas.said import ConsentNote, SocialCare, Step
 
-DATE_NOT_SHOWN = "date not shown"
 
 LOCAL_QUESTION_CHOICES: Mapping[str, tuple[str, ...]] = {
     "gp_north_east_essex": ("yes", "no", "dont_know", "no_gp"),
@@ -32,31 +32,6 @@ class AreaFault(Exception):
         self.file = file
         self.field = field
         self.why = why
-
-
-@dataclass(frozen=True)
-class Source:
-    """A page or data set that facts were read from."""
-
-    title: str
-    address: str
-    date: str
-
-    @property
-    def dated(self) -> bool:
-        return self.date != DATE_NOT_SHOWN
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fact:
-    """Something a page says. `checked_on` is set only after a person rang or looked."""
-
-    source: Source
-    checked_on: date | None = None
-
-    @property
-    def source_date(self) -> str:
-        return self.source.date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,15 +109,6 @@ class Sharing(Fact):
 
     when: Literal["referral", "added", "without_names"]
     who: str
-    councils: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Note(Fact):
-    """A sentence for the page. `known` is False where it says what we do not know."""
-
-    text: str
-    known: bool = True
     councils: frozenset[str] = frozenset()
 
 

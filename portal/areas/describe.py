@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 from urllib.parse import quote
 
-from portal.areas.area import Area, Contact, ContactKind, Fact, Note, Service, Sharing, Source
+from portal.areas.area import Area, Contact, ContactKind, Service, Sharing
+from portal.areas.note import Fact, Note, Source
 from portal.areas.said import ConsentNote, Step
 from portal.domain.facts import AgeBand
-from portal.journey.question import N_
+from portal.form.question import N_
 
 
 @dataclass(frozen=True)

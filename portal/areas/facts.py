@@ -12,15 +12,14 @@ from portal.areas.area import (
     ContactKind,
     CrisisLine,
     HospitalAdvice,
-    Note,
     Opening,
     Promise,
     Rule,
     Service,
     Sharing,
     Signpost,
-    Source,
 )
+from portal.areas.note import Note, Source
 from portal.areas.said import ConsentNote, SocialCare, Step
 from portal.areas.table import Table
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from portal.areas.area import Fact, Note
+from portal.areas.note import Fact, Note
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,8 +8,9 @@ from datetime import date, time
 from typing import Any, TypeVar
 
 from portal.areas.ages import ANY_AGE, Ages
-from portal.areas.area import AreaFault, Source
+from portal.areas.area import AreaFault
 from portal.areas.hours import Hours, Span
+from portal.areas.note import Source
 
 CHECKED = "checked_on"
 NO_SOURCE = Source("", "", "")

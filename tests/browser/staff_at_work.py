@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime
 
-from portal.identity.totp import code_at, step_at
+from portal.accounts.totp import code_at, step_at
 from tests.support.browsers import Browser
 from tests.support.servers import RunningPortal
 

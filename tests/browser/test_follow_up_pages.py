@@ -6,15 +6,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from portal.actions.follow_up_codes import FollowUp
-from portal.actions.submit_referral import Receipt, submit_referral
+from portal.database.engine import make_engine, writing
 from portal.domain.counting import Counted
 from portal.domain.follow_up import Holder, Holders
+from portal.drafts.queries import put_draft
+from portal.drafts.receipt import Receipt
+from portal.referrals.submit import submit_referral
 from portal.sealing.drafts import lock, new_secret, row_id
+from portal.sealing.private_codes import FollowUp
 from portal.settings import Settings
-from portal.store.drafts import put_draft
-from portal.store.engine import make_engine, writing
-from portal.web.journey.state import DRAFT_COOKIE
+from portal.web.form.state import DRAFT_COOKIE
 from tests.browser.looking import SPACING, STYLE
 from tests.support.browsers import Browser
 from tests.support.servers import RunningPortal

@@ -1,7 +1,7 @@
 """Every page of the form in standard wording: each question, its errors, each stop, by axe-core's every rule."""
 
-from portal.journey.question import Stop
-from portal.journey.questions import QUESTIONS, STEPS
+from portal.form.question import Stop
+from portal.form.questions import QUESTIONS, STEPS
 from tests.browser.walking import see_every_page
 from tests.support.browsers import Browser
 

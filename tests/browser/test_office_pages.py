@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import update
 
+from portal.database.engine import make_engine, writing
 from portal.domain.counting import month_of
-from portal.store.counts import count_one
-from portal.store.engine import make_engine, writing
-from portal.store.tables import TeamRow
+from portal.referrals.counts import count_one
+from portal.teams.tables import TeamRow
 from tests.browser.staff_at_work import sign_in
 from tests.browser.test_team_pages import TEAM, check
 from tests.support.browsers import Browser

@@ -6,14 +6,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from portal.actions.follow_up_codes import FollowUp
-from portal.actions.submit_referral import submit_referral
+from portal.accounts import totp
+from portal.database.engine import make_engine, writing
 from portal.domain.counting import Counted
 from portal.domain.follow_up import Holder, Holders
-from portal.identity import totp
+from portal.drafts.queries import put_draft
+from portal.referrals.submit import submit_referral
 from portal.sealing.drafts import lock, new_secret, row_id
-from portal.store.drafts import put_draft
-from portal.store.engine import make_engine, writing
+from portal.sealing.private_codes import FollowUp
 from tests.support.browsers import Browser
 from tests.support.servers import RunningPortal
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from selenium.webdriver.support.wait import WebDriverWait
 
-from portal.journey.questions import QUESTIONS
+from portal.form.questions import QUESTIONS
 from tests.browser.looking import Onlooker
 from tests.browser.walking import somebody
 from tests.support.browsers import Browser

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from portal.actions.invite import invite_to_area, invite_to_team
-from portal.identity import totp
-from portal.store.engine import make_engine, writing
-from portal.store.members import member_by_email
+from portal.accounts import totp
+from portal.database.engine import make_engine, writing
+from portal.teams.invite import invite_to_area, invite_to_team
+from portal.teams.members import member_by_email
 from tests.browser.staff_at_work import sign_in
 from tests.support.browsers import Browser
 from tests.support.servers import RunningPortal

@@ -7,7 +7,7 @@ from typing import cast
 from zoneinfo import ZoneInfo
 
 from portal.domain.facts import Answer
-from portal.journey.questions import QUESTIONS
+from portal.form.questions import QUESTIONS
 from tests.browser.looking import Onlooker
 from tests.journeys.browsing import InABrowser
 from tests.journeys.person import Person

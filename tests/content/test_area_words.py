@@ -9,8 +9,8 @@ from portal.areas.sentences import sentences_of
 from portal.content.area_words import AreaWords, load_area_words
 from portal.content.loading import PORTAL
 from portal.content.pictures import Pictures, load_pictures
-from portal.content.rules import easy_findings
 from portal.content.tables import ContentFault
+from portal.linter.rules import easy_findings
 
 FACT = """
 [[facts]]

@@ -7,10 +7,10 @@ import pytest
 
 from portal.content import Content, load_content
 from portal.content.inline import plain
-from portal.content.linter import check
 from portal.content.pages import JOURNEY_INSERTS, JOURNEY_PAGES, question_texts
-from portal.journey.question import Choice, Field, Kind, Question, Stop
-from portal.journey.questions import QUESTIONS, STEPS
+from portal.form.question import Choice, Field, Kind, Question, Stop
+from portal.form.questions import QUESTIONS, STEPS
+from portal.linter.words import check
 
 LONGEST_SENTENCE = 15
 SKIP = "You can skip this question."

@@ -7,7 +7,7 @@ import pytest
 from portal.content import ContentFault, load_content
 from portal.content.pages import Source, messages
 from portal.content.views import easy_view, page_view
-from tests.content.words_folder import EASY, MANIFEST, QUESTION, WORDS, a_folder, easy_with, standard_with
+from tests.support.words_folder import EASY, MANIFEST, QUESTION, WORDS, a_folder, easy_with, standard_with
 
 
 def link(page: str) -> str:

@@ -8,8 +8,8 @@ from functools import cache
 
 from portal.areas.loading import load_areas
 from portal.domain.facts import Answer
-from portal.journey.question import Kind
-from portal.journey.questions import QUESTIONS
+from portal.form.question import Kind
+from portal.form.questions import QUESTIONS
 from tests.journeys.ways import Row, Way, rows_of
 from tests.support.people import an_adult, born, helped
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
-from portal.identity.totp import code_at
+from portal.accounts.totp import code_at
 from tests.support.applicants import TOKEN
 from tests.support.portals import words_of
 

@@ -8,12 +8,12 @@ from unittest.mock import patch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from portal.actions.submit_referral import submit_referral
 from portal.domain.facts import Answer
-from portal.journey.document import answer_lines
-from portal.journey.path import walk
-from portal.journey.question import Kind, Question
-from portal.journey.questions import QUESTIONS, STEPS
+from portal.form.document import answer_lines
+from portal.form.question import Kind, Question
+from portal.form.questions import QUESTIONS, STEPS
+from portal.form.walk import walk
+from portal.referrals.submit import submit_referral
 from tests.journeys.town import NOW, Town
 from tests.support.applicants import Applicant
 from tests.support.people import an_adult, born, helped
@@ -77,7 +77,7 @@ def test_wherever_they_wander_only_what_was_asked_is_sealed(
         sealed.append(json.loads(document))
         return submit_referral(*args, document=document, **more)
 
-    with patch("portal.web.journey.sending.submit_referral", caught):
+    with patch("portal.web.form.sending.submit_referral", caught):
         for move in wandered:
             make(person, move)
         person.fill(last)

@@ -11,10 +11,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal import create_app
+from portal.database.engine import reading
+from portal.drafts.queries import draft_ids
+from portal.referrals.queries import count_referrals
 from portal.settings import Settings
-from portal.store.drafts import draft_ids
-from portal.store.engine import reading
-from portal.store.referrals import count_referrals
 from tests.journeys.afterwards import Back
 from tests.journeys.person import Person
 from tests.journeys.staff import Staff, staff_of

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from portal.places.builder import build
+from portal.places.build.builder import build
+from portal.places.build.official.directory import open_directory
+from portal.places.build.official.practices import read_practices
+from portal.places.build.official.sub_icbs import read_sub_icbs
 from portal.places.fault import BadPlaceFile, BadSource, PlacesFault
-from portal.places.official.directory import open_directory
-from portal.places.official.practices import read_practices
-from portal.places.official.sub_icbs import read_sub_icbs
 from portal.places.place_file import PlaceFile
 from tests.support.official import (
     BABERGH,

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from portal.cli import main
-from portal.places.addresses import CODE_POINT_ADDRESS, PRACTICES_ADDRESS
+from portal.places.build.addresses import CODE_POINT_ADDRESS, PRACTICES_ADDRESS
 from portal.settings import KNOWN, places_addresses
 from tests.support.official import BABERGH, ENTRIES, Official, write_directory
 

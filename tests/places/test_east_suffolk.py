@@ -1,6 +1,6 @@
 """The two sides of East Suffolk where the ONS directory is not at hand."""
 
-from portal.places.east_suffolk import EastSuffolk, learn
+from portal.places.build.east_suffolk import EastSuffolk, learn
 
 WEST_WARD, COAST_WARD, DIVIDED_WARD = "E05000001", "E05000002", "E05000003"
 KNOWN = [

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from portal.places.addresses import Addresses
+from portal.places.build.addresses import Addresses
+from portal.places.build.fetch import check_address, fetch, update
 from portal.places.current import CurrentPlaces
 from portal.places.fault import PlacesFault
-from portal.places.fetch import check_address, fetch, update
 from portal.places.place_file import PlaceFile
 from tests.support.official import TODAY, Official
 

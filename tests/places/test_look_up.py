@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from portal.places.builder import build
+from portal.places.build.builder import build
+from portal.places.build.official.code_point import open_code_point
 from portal.places.keys import key_of, spaced
-from portal.places.official.code_point import open_code_point
 from portal.places.place_file import Found, PlaceFile
 from tests.support.official import (
     BABERGH,

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from portal.areas.loading import load_areas
-from portal.places.outward import Candidates, Places
-from portal.places.outward_builder import (
+from portal.places.build.outward import (
     candidates_by_outward,
     councils_of_the_areas,
     postcode_area,
@@ -18,6 +17,7 @@ from portal.places.outward_builder import (
     read_rules,
     write_table,
 )
+from portal.places.outward import Candidates, Places
 
 LAMBETH, SOUTHWARK, EAST_SUFFOLK, BABERGH, WEST_SUFFOLK = (
     "E09000022",

@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from portal import cli_places
 from portal.areas.loading import load_areas
 from portal.cli import main
 from portal.places.postcode import normalise
@@ -120,7 +119,7 @@ def options_of(case: Case) -> list[str]:
 
 
 def test_every_case_leads_where_the_table_says(country: Country, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli_places, "load_areas", cache(load_areas))
+    monkeypatch.setattr("portal.cli.place_file.load_areas", cache(load_areas))
     wrong = []
     for case in country.cases:
         answer = portal(country.with_directory if case["directory"] else country.plain, "route", *options_of(case))

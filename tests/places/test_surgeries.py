@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.places.builder import build
+from portal.places.build.builder import build
 from portal.places.place_file import PlaceFile
 from portal.places.surgeries import Surgeries
 from portal.places.surgery_words import edits, in_reading_case, words_of

@@ -4,7 +4,7 @@ from typing import get_args
 
 from flask import Flask
 
-from portal.web.access import Audience, audience_of
+from portal.web.frame.access import Audience, audience_of
 
 
 def audiences(app: Flask) -> dict[str, str | None]:

@@ -5,8 +5,14 @@ from hashlib import sha256
 
 import pytest
 
-from portal.identity.codes import code_digest, words_code
-from portal.identity.passphrases import (
+from portal.accounts.totp import new_secret as new_totp_secret
+from portal.accounts.totp import protect
+from portal.sealing.codes import code_digest, words_code
+from portal.sealing.drafts import lock, new_secret, row_id, unlock
+from portal.sealing.envelope import Recipient, RecipientKind, envelope_id, open_sealed
+from portal.sealing.keys import KeyPair, SealBroken, new_seed, public_key
+from portal.sealing.kit import new_canary
+from portal.sealing.slots import (
     Cost,
     Slot,
     WrongPassphrase,
@@ -15,12 +21,6 @@ from portal.identity.passphrases import (
     make_slot,
     open_slot,
 )
-from portal.identity.totp import new_secret as new_totp_secret
-from portal.identity.totp import protect
-from portal.sealing.drafts import lock, new_secret, row_id, unlock
-from portal.sealing.envelope import Recipient, RecipientKind, envelope_id, open_sealed
-from portal.sealing.keys import KeyPair, SealBroken, new_seed, public_key
-from portal.sealing.kit import new_canary
 from portal.sealing.teams import Holder, SeedWrap, new_epoch, open_epoch
 from tests.sealing.builders import Party, sealed
 

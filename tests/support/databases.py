@@ -11,8 +11,8 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
-from portal.store.engine import make_engine
-from portal.store.schema import upgrade
+from portal.database.engine import Engine, make_engine
+from portal.database.schema import upgrade
 
 
 @pytest.fixture(scope="session")
@@ -91,3 +91,20 @@ def migrated_url(request: pytest.FixtureRequest, database: None, loopback: None,
         return f"sqlite:///{tmp_path / 'portal.db'}"
     make: Callable[..., str] = request.getfixturevalue("new_postgres_database")
     return make(request.getfixturevalue("migrated_postgres"))
+
+
+@pytest.fixture
+def engine(migrated_url: str) -> Iterator[Engine]:
+    """Give a database with every table; the test runs on SQLite and on PostgreSQL."""
+    engine = make_engine(migrated_url, pool_size=30)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def new_database(request: pytest.FixtureRequest, migrated_url: str, tmp_path: Path) -> Callable[[], str]:
+    """Give a function that makes another empty database, of the same kind."""
+    if migrated_url.startswith("sqlite"):
+        return lambda: f"sqlite:///{tmp_path / 'another.db'}"
+    make: Callable[[], str] = request.getfixturevalue("new_postgres_database")
+    return make

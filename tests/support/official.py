@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.places.builder import build
+from portal.places.build.builder import build
 from portal.places.place_file import PlaceFile
 
 

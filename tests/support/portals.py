@@ -23,7 +23,7 @@ from portal import create_app
 from portal.areas.area import Areas
 from portal.content.loading import Content
 from portal.settings import Settings
-from portal.web.runtime import Clock, utc_now
+from portal.web.frame.runtime import Clock, utc_now
 from tests.support.headers import check_headers
 from tests.support.html import BadPage, parse
 from tests.support.servers import portal_command

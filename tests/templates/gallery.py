@@ -15,7 +15,7 @@ from flask import Flask, Response, abort, request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from portal.web.assets import Assets, assets_blueprint
+from portal.web.frame.assets import Assets, assets_blueprint
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "static" / "build"

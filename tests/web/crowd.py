@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from portal.domain.facts import Answer
-from portal.journey.questions import QUESTIONS
+from portal.form.questions import QUESTIONS
 from tests.journeys.person import REFERENCE
 from tests.support.applicants import TOKEN
 from tests.support.wire import WireClient

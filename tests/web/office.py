@@ -9,17 +9,17 @@ from pathlib import Path
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.actions.add_member import add_member, new_member
-from portal.actions.invite import give_area_role
-from portal.actions.sign_in import start_session
-from portal.identity import totp
+from portal.accounts import totp
+from portal.accounts.add_member import add_member, new_member
+from portal.accounts.sessions import start_session
+from portal.database.engine import Engine, make_engine, writing
+from portal.database.schema import upgrade
 from portal.settings import Settings, make_secrets
-from portal.store.engine import Engine, make_engine, writing
-from portal.store.schema import upgrade
-from portal.store.tables import MembershipRow
-from tests.actions.builders import CHEAP, a_team
+from portal.teams.invite import give_area_role
+from portal.teams.tables import MembershipRow
 from tests.support.clocks import SetClock
 from tests.support.portals import strict_app
+from tests.support.teams import CHEAP, a_team
 from tests.web.staff_member import FRIDAY, StaffMember
 
 TEAM, AREA = "gloucestershire-dsr", "gloucestershire"

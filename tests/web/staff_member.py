@@ -9,14 +9,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from portal.actions.follow_up_codes import FollowUp
-from portal.actions.submit_referral import Receipt, submit_referral
+from portal.accounts import totp
+from portal.database.engine import writing
 from portal.domain.counting import Counted
 from portal.domain.follow_up import Holder, Holders
-from portal.identity import totp
+from portal.drafts.queries import put_draft
+from portal.drafts.receipt import Receipt
+from portal.referrals.submit import submit_referral
 from portal.sealing.drafts import lock, new_secret, row_id
-from portal.store.drafts import put_draft
-from portal.store.engine import writing
+from portal.sealing.private_codes import FollowUp
 from tests.support.clocks import SetClock
 from tests.support.portals import words_of
 

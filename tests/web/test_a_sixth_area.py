@@ -12,12 +12,12 @@ from click.testing import CliRunner
 from flask import Flask
 
 from portal import create_app
-from portal.actions.prepare_demo import prepare_demo
 from portal.areas.loading import load_areas
 from portal.cli import main
-from portal.places.builder import FILE_NAME, build
+from portal.database.engine import make_engine
+from portal.jobs.prepare_demo import prepare_demo
+from portal.places.build.builder import FILE_NAME, build
 from portal.settings import Settings, SettingsFault
-from portal.store.engine import make_engine
 from tests.journeys.staff import staff_of
 from tests.support.applicants import Applicant
 from tests.support.official import TODAY, sample_files

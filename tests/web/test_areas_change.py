@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from portal.actions.prepare_demo import prepare_demo
 from portal.areas.loading import BUILT_IN, load_areas
+from portal.database.engine import make_engine
+from portal.jobs.prepare_demo import prepare_demo
 from portal.settings import Settings
-from portal.store.engine import make_engine
 from tests.support.applicants import Applicant
 from tests.support.clocks import SetClock
 from tests.support.people import an_adult

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.web.assets import Assets, AssetsFault, assets_blueprint
+from portal.web.frame.assets import Assets, AssetsFault, assets_blueprint
 
 CSS = b"body { color: #212b32 }\n" * 40
 

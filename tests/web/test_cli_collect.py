@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from portal.actions.bundle import Places, make_bundle
 from portal.cli import main
-from portal.documents.fhir_check import BundleFault
-from portal.identity.codes import words_code
-from portal.store.engine import make_engine
-from portal.store.schema import upgrade
-from tests.actions.builders import CHEAP, NOW, a_team, send, signed_in
+from portal.database.engine import make_engine
+from portal.database.schema import upgrade
+from portal.exports.fhir_check import BundleFault
+from portal.referrals.bundle import Places, make_bundle
+from portal.sealing.codes import words_code
+from tests.support.teams import CHEAP, NOW, a_team, send, signed_in
 
 WORDS = words_code()
 
@@ -49,7 +49,7 @@ def test_what_does_not_fit_into_fhir_is_written_all_the_same(folder: Path, monke
     def refuse(_bundle: object) -> None:
         raise BundleFault("Patient.id does not agree with its fullUrl")
 
-    monkeypatch.setattr("portal.documents.exports.checked", refuse)
+    monkeypatch.setattr("portal.exports.files.checked", refuse)
     result = CliRunner().invoke(main, ["collect", "--bundle", "made.dsr-bundle"], input=f"{WORDS}\n")
     assert result.exit_code == 0, result.output
     assert "does not fit into FHIR" in result.output

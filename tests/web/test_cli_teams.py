@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from portal.actions.make_kit import register_kit
-from portal.cli_teams import audit, kit, team
+from portal.audit.queries import verify
+from portal.audit.tables import AuditRow
+from portal.cli.people import audit, kit, team
+from portal.database.engine import make_engine, reading, writing
+from portal.database.schema import upgrade
+from portal.keys.kits import register_kit
 from portal.settings import Settings, make_secrets
-from portal.store.audit import verify
-from portal.store.engine import make_engine, reading, writing
-from portal.store.schema import upgrade
-from portal.store.tables import AuditRow
-from tests.actions.builders import NOW
+from tests.support.teams import NOW
 
 TEAM = "gloucestershire-dsr"
 

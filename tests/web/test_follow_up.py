@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from portal.actions.submit_referral import Receipt
+from portal.database.engine import reading
 from portal.domain.follow_up import Holder, Holders
+from portal.drafts.receipt import Receipt
+from portal.mail.tables import OutboxRow
 from portal.settings import Settings
-from portal.store.engine import reading
-from portal.store.tables import OutboxRow
 from tests.support.clocks import SetClock
 from tests.web.returning import Returner
 from tests.web.staff_member import FRIDAY, StaffMember, a_member, receipt_for

@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from portal.actions.create_team import create_team
-from portal.actions.invite import invite_to_area, invite_to_team
-from portal.identity import totp
+from portal.accounts import totp
+from portal.audit.queries import EVENTS, verify
+from portal.database.engine import make_engine, reading, writing
+from portal.database.schema import upgrade
 from portal.sealing.keys import new_seed, public_key
 from portal.sealing.kit import Canary, open_canary
 from portal.settings import Settings, make_secrets
-from portal.store.audit import EVENTS, verify
-from portal.store.engine import make_engine, reading, writing
-from portal.store.schema import upgrade
-from portal.store.teams import ready_teams
-from portal.web.staff.event_words import EVENT_WORDS
+from portal.teams.create_team import create_team
+from portal.teams.invite import invite_to_area, invite_to_team
+from portal.teams.queries import ready_teams
+from portal.web.staff.team.event_words import EVENT_WORDS
 from tests.support.clocks import SetClock
 from tests.support.portals import strict_app
 from tests.web.staff_member import FRIDAY, StaffMember, referral_for

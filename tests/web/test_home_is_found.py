@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from portal.domain.facts import Answer
-from portal.places.builder import FILE_NAME, build
+from portal.places.build.builder import FILE_NAME, build
 from portal.settings import Settings
 from tests.support.applicants import Applicant
 from tests.support.official import BABERGH, LAMBETH, SOUTHWARK, TODAY, sample_files, write_directory

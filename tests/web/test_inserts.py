@@ -10,20 +10,20 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from portal.actions.home_guide import HomeGuide
 from portal.areas.area import Area, Areas
+from portal.areas.residence import HomeGuide
 from portal.areas.routing import Outcome
 from portal.content.pages import INSERTS
 from portal.domain.facts import Answer, Facts
-from portal.journey.checks import choices_of
-from portal.journey.path import walk
-from portal.journey.question import Kind, Question
-from portal.journey.questions import STEPS
+from portal.form.question import Kind, Question
+from portal.form.questions import STEPS
+from portal.form.validation import choices_of
+from portal.form.walk import walk
 from portal.places.outward import Places
-from portal.web.area_views import add_area_views, council_names, told_words, ways_of_area
-from portal.web.journey.sending import SentView
-from portal.web.journey.summary import Row, Section
-from portal.web.urgent import cards_for
+from portal.web.form.sending import SentView
+from portal.web.form.summary import Row, Section
+from portal.web.frame.urgent import cards_for
+from portal.web.information.areas import add_area_views, council_names, told_words, ways_of_area
 
 STANDARD, EASY = "", "/easy-read"
 COVENTRY, RUGBY, SOUTHWARK = "E08000026", "E07000220", "E09000028"

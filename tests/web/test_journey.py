@@ -8,10 +8,10 @@ from hashlib import sha512
 import pytest
 from flask import Flask
 
-from portal.journey.questions import QUESTIONS
-from portal.store.drafts import draft_ids
-from portal.store.engine import reading
-from portal.store.referrals import count_referrals
+from portal.database.engine import reading
+from portal.drafts.queries import draft_ids
+from portal.form.questions import QUESTIONS
+from portal.referrals.queries import count_referrals
 from tests.support.applicants import Applicant
 from tests.support.people import an_adult, born, helped
 

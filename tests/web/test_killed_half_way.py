@@ -12,8 +12,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from portal.store.engine import make_engine, reading
-from portal.store.referrals import count_referrals
+from portal.database.engine import make_engine, reading
+from portal.referrals.queries import count_referrals
 from tests.journeys.staff import Staff, staff_of
 from tests.support.people import an_adult
 from tests.support.servers import RunningPortal, running_portal

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from portal.actions.address_mail import address_waiting_mail
-from portal.actions.send_mail import MOST_TRIES, send_mail
-from portal.notify.sending import NotSent, Outgoing, Retry
-from portal.store.audit import head
-from portal.store.engine import reading, writing
-from portal.store.outbox import post
+from portal.audit.queries import head
+from portal.database.engine import reading, writing
+from portal.jobs.address_mail import address_waiting_mail
+from portal.jobs.send_mail import MOST_TRIES, send_mail
+from portal.mail.outbox import post
+from portal.mail.senders import NotSent, Outgoing, Retry
 from tests.web.office import TEAM, Office, an_office
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from portal.store.counts import count_one
-from portal.store.engine import writing
+from portal.database.engine import writing
+from portal.referrals.counts import count_one
 from tests.web.office import AREA, TEAM, Office, an_office
 
 

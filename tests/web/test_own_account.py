@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from portal.identity import totp
+from portal.accounts import totp
 from tests.web.office import Office, an_office
 
 

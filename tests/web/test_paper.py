@@ -7,7 +7,7 @@ from flask import Flask
 from pypdf import PdfReader
 
 from portal.areas.loading import load_areas
-from tests.documents.reading import Document
+from tests.exports.reading import Document
 from tests.support.applicants import Applicant
 
 NAMES = ["about", "consent", *(f"form-{area.id}" for area in load_areas().all)]

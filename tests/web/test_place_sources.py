@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.places.builder import FILE_NAME, build
+from portal.places.build.builder import FILE_NAME, build
 from tests.support.official import TODAY, Official, write_directory
 from tests.support.portals import words_of
 

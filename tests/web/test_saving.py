@@ -5,9 +5,9 @@ import re
 import pytest
 from flask import Flask
 
-from portal.identity.patience import AT_ONCE
-from portal.store.drafts import draft_ids
-from portal.store.engine import reading
+from portal.database.engine import reading
+from portal.drafts.queries import draft_ids
+from portal.limits.patience import AT_ONCE
 from tests.support.applicants import Applicant
 from tests.support.clocks import SetClock
 from tests.support.people import an_adult

@@ -8,10 +8,10 @@ import pytest
 from flask import Flask
 
 from portal import create_app
+from portal.audit.queries import verify
+from portal.audit.tables import AuditRow
+from portal.database.engine import reading
 from portal.settings import Settings
-from portal.store.audit import verify
-from portal.store.engine import reading
-from portal.store.tables import AuditRow
 from tests.support.clocks import SetClock
 from tests.support.html import elements, parse, text_of
 from tests.web.staff_member import FRIDAY, StaffMember, a_member, referral_for

@@ -10,10 +10,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, insert
 
-from portal.actions.bundle import open_bundle
-from portal.actions.erase_collected import erase_collected
-from portal.store.engine import reading, writing
-from portal.store.tables import AuditRow, ReferralRow
+from portal.audit.tables import AuditRow
+from portal.database.engine import reading, writing
+from portal.referrals.bundle import open_bundle
+from portal.referrals.erase_collected import erase_collected
+from portal.referrals.tables import ReferralRow
 from tests.support.clocks import SetClock
 from tests.support.html import elements, parse, text_of
 from tests.web.staff_member import FRIDAY, StaffMember, a_member, referral_for
@@ -210,7 +211,7 @@ class TestSearching:
             referral_for(app, TEAM, a_document(name))
         member.open("/staff/")
         assert "were searched" not in member.press("/staff/search", words="")
-        for home in ("portal.actions.unlock_queue", "portal.web.staff.queue_pages"):
+        for home in ("portal.referrals.unlock", "portal.web.staff.queue.pages"):
             monkeypatch.setattr(f"{home}.MOST", 1)
         assert "Only the 1 that are due first were searched." in member.press("/staff/search", words="")
 

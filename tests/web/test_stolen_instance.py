@@ -12,16 +12,16 @@ from typing import Any
 
 import pytest
 
-from portal.identity.passphrases import Slot, WrongPassphrase, open_slot
-from portal.identity.totp import code_at, reveal
+from portal.accounts.totp import code_at, reveal
+from portal.database.engine import make_engine, reading
+from portal.database.schema import metadata
 from portal.sealing.drafts import SECRET_BYTES, unlock
 from portal.sealing.envelope import open_sealed
 from portal.sealing.keys import KeyPair, SealBroken, derive
 from portal.sealing.kit import seed_of
+from portal.sealing.slots import Slot, WrongPassphrase, open_slot
 from portal.sealing.teams import SeedWrap, open_epoch
 from portal.settings import Settings
-from portal.store.engine import make_engine, reading
-from portal.store.schema import metadata
 from tests.journeys.staff import staff_of
 from tests.support.people import an_adult
 from tests.support.servers import running_portal

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from flask import Flask, render_template
 
-from portal.web.render import picture
-from portal.web.urgent import Card, Strip, cards_for, strip_for
+from portal.web.frame.render import picture
+from portal.web.frame.urgent import Card, Strip, cards_for, strip_for
 
 STANDARD, EASY = "", "/easy-read"
 LONDON = "south-east-london"

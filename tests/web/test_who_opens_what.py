@@ -11,22 +11,23 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal import create_app
-from portal.actions.add_member import add_member, join_team, new_member
-from portal.actions.create_team import create_team
-from portal.actions.declare_ready import declare_ready
-from portal.actions.invite import give_area_role
-from portal.actions.make_epoch import make_epoch
-from portal.actions.make_kit import prove_kit, register_kit
-from portal.actions.sign_in import start_session
-from portal.identity import totp
-from portal.identity.passphrases import Cost
+from portal.accounts import totp
+from portal.accounts.add_member import add_member, new_member
+from portal.accounts.sessions import start_session
+from portal.database.engine import make_engine, writing
+from portal.database.schema import upgrade
+from portal.keys.kits import prove_kit, register_kit
+from portal.keys.new_version import make_epoch
 from portal.sealing.keys import new_seed, public_key
 from portal.sealing.kit import open_canary
+from portal.sealing.slots import Cost
 from portal.settings import Settings, make_secrets
-from portal.store.engine import make_engine, writing
-from portal.store.schema import upgrade
-from portal.store.teams import get_team
-from portal.web.access import audience_of
+from portal.teams.create_team import create_team
+from portal.teams.declare_ready import declare_ready
+from portal.teams.invite import give_area_role
+from portal.teams.members import join_team
+from portal.teams.queries import get_team
+from portal.web.frame.access import audience_of
 from portal.web.staff.roles import roles_for
 from tests.support.portals import StrictClient
 from tests.web.staff_member import referral_for

@@ -11,7 +11,7 @@ from flask import Flask, g, render_template
 from portal.areas.area import Areas
 from portal.areas.describe import consent_notes_for
 from portal.areas.routing import Outcome
-from portal.web.journey.sending import SentView
+from portal.web.form.sending import SentView
 
 STANDARD, EASY = "", "/easy-read"
 COVENTRY, RUGBY, BABERGH, STROUD, COLCHESTER = "E08000026", "E07000220", "E07000200", "E07000082", "E07000071"

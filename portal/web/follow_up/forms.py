@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from flask_wtf import FlaskForm
 from wtforms import RadioField, StringField, TextAreaField
 
-from portal.identity.codes import NotACode, parse_reference, parse_words_code
-from portal.journey.checks import EMAIL
-from portal.web.journey.voice import ChoiceView, FieldView
-from portal.web.words import say as _
-from portal.web.words import told
+from portal.form.validation import EMAIL
+from portal.sealing.codes import NotACode, parse_reference, parse_words_code
+from portal.web.form.voice import ChoiceView, FieldView
+from portal.web.frame.texts import say as _
+from portal.web.frame.texts import told
 
 LONGEST_MESSAGE = 4000
 LONGEST_LINE = 300

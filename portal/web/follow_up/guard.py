@@ -5,9 +5,9 @@ from typing import cast
 
 from flask import Response, g, request
 
-from portal.actions.visit import Visit, load_visit
+from portal.follow_up.visit import Visit, load_visit
 from portal.sealing.drafts import SECRET_BYTES
-from portal.web.runtime import runtime
+from portal.web.frame.runtime import runtime
 
 COOKIE = "follow-up"
 

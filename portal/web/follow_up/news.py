@@ -6,7 +6,7 @@ from typing import cast
 from flask import Flask, current_app
 
 from portal.content.news import News, load_news
-from portal.web.languages import lang
+from portal.web.frame.languages import lang
 
 KEY = "portal.news"
 

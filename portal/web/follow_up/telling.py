@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from flask_wtf import FlaskForm
 from wtforms import RadioField, StringField
 
-from portal.actions.tell_of_news import Wish
-from portal.journey.checks import EMAIL
+from portal.follow_up.tell_of_news import Wish
+from portal.form.validation import EMAIL
 from portal.web.follow_up.forms import EntryView
-from portal.web.journey.voice import ChoiceView, FieldView
-from portal.web.words import say as _
-from portal.web.words import told
+from portal.web.form.voice import ChoiceView, FieldView
+from portal.web.frame.texts import say as _
+from portal.web.frame.texts import told
 
 LONGEST = 254
 FEWEST_DIGITS, MOST_DIGITS = 10, 15

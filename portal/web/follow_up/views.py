@@ -6,26 +6,26 @@ from typing import Any
 from flask import Blueprint, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.actions import visit as visiting
-from portal.actions.add_message import Kind, NothingToWriteTo, TooManyMessages, add_message
-from portal.actions.submit_referral import TeamNotReady
-from portal.actions.take_back_consent import take_back_consent
-from portal.actions.tell_of_news import wish_of, wish_to_be_told
-from portal.actions.where_it_stands import Stands, where_it_stands
 from portal.domain.follow_up import Right
 from portal.domain.referral import OVER
-from portal.identity.codes import parse_reference, parse_words_code
-from portal.journey.question import N_
-from portal.web.access import access, audience_of
+from portal.follow_up import visit as visiting
+from portal.follow_up.add_message import Kind, NothingToWriteTo, TooManyMessages, add_message
+from portal.follow_up.status import Stands, where_it_stands
+from portal.follow_up.take_back_consent import take_back_consent
+from portal.follow_up.tell_of_news import wish_of, wish_to_be_told
+from portal.form.question import N_
+from portal.sealing.codes import parse_reference, parse_words_code
+from portal.teams.recipients import TeamNotReady
 from portal.web.follow_up import forms, telling
 from portal.web.follow_up.guard import load, set_cookie, visit
-from portal.web.follow_up.stands import stands_view
-from portal.web.languages import both_levels, is_easy, lang, level
-from portal.web.render import show_page
-from portal.web.runtime import runtime
-from portal.web.urgent import cards_for
-from portal.web.words import say as _
-from portal.web.words import told
+from portal.web.follow_up.status import stands_view
+from portal.web.frame.access import access, audience_of
+from portal.web.frame.languages import both_levels, is_easy, lang, level
+from portal.web.frame.render import show_page
+from portal.web.frame.runtime import runtime
+from portal.web.frame.texts import say as _
+from portal.web.frame.texts import told
+from portal.web.frame.urgent import cards_for
 
 follow_up = Blueprint("follow_up", __name__)
 

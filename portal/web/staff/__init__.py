@@ -1,19 +1,19 @@
 """The staff's side: sign in, see what waits, open it, collect it, look after the team. In standard English only."""
 
-from portal.web.staff.account import add_account_pages
-from portal.web.staff.areas import add_area_pages
-from portal.web.staff.collecting import add_collecting_pages
-from portal.web.staff.custody import add_custody_pages
-from portal.web.staff.desk import add_desk_pages
-from portal.web.staff.joining import add_joining_pages
-from portal.web.staff.log import add_log_pages
-from portal.web.staff.mail import add_mail_pages
+from portal.web.staff.account.joining import add_joining_pages
+from portal.web.staff.account.own import add_account_pages
+from portal.web.staff.account.passkeys import add_passkey_pages
 from portal.web.staff.menu import add_menu
-from portal.web.staff.numbers import add_numbers_pages
-from portal.web.staff.offers import add_offer_pages
-from portal.web.staff.passkeys import add_passkey_pages
-from portal.web.staff.people import add_team_pages
-from portal.web.staff.queue_pages import add_queue_pages
+from portal.web.staff.queue.collecting import add_collecting_pages
+from portal.web.staff.queue.offers import add_offer_pages
+from portal.web.staff.queue.pages import add_queue_pages
+from portal.web.staff.queue.worklist import add_desk_pages
+from portal.web.staff.team.areas import add_area_pages
+from portal.web.staff.team.custody import add_custody_pages
+from portal.web.staff.team.log import add_log_pages
+from portal.web.staff.team.mail import add_mail_pages
+from portal.web.staff.team.numbers import add_numbers_pages
+from portal.web.staff.team.people import add_team_pages
 from portal.web.staff.views import staff
 
 for add_pages in (

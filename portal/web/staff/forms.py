@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from flask_wtf import FlaskForm
 from wtforms import StringField
 
-from portal.web.journey.voice import FieldView
-from portal.web.words import say as _
+from portal.web.form.voice import FieldView
+from portal.web.frame.texts import say as _
 
 LONGEST = 300
 

@@ -7,10 +7,11 @@ from typing import cast
 from flask import current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.actions.staff_session import StaffSession, load_session
+from portal.accounts.sessions import load_session
 from portal.sealing.drafts import SECRET_BYTES
-from portal.web.access import audience_of
-from portal.web.runtime import runtime
+from portal.teams.staff import StaffSession
+from portal.web.frame.access import audience_of
+from portal.web.frame.runtime import runtime
 from portal.web.staff.roles import refusal
 
 COOKIE = "staff"

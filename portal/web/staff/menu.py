@@ -4,12 +4,12 @@ from typing import Any
 
 from flask import Blueprint, g, request, url_for
 
-from portal.actions.staff_session import StaffSession
-from portal.store.engine import reading
-from portal.store.readiness import standing_of
-from portal.web.runtime import runtime
-from portal.web.staff.standing import warnings_of
-from portal.web.words import say as _
+from portal.database.engine import reading
+from portal.teams.health import standing_of
+from portal.teams.staff import StaffSession
+from portal.web.frame.runtime import runtime
+from portal.web.frame.texts import say as _
+from portal.web.staff.team.health import warnings_of
 
 
 def add_menu(staff: Blueprint) -> None:

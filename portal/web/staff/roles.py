@@ -5,8 +5,8 @@ from typing import Literal, TypeVar
 
 from flask import abort, render_template, request
 
-from portal.actions.staff_session import StaffSession
-from portal.web.runtime import runtime
+from portal.teams.staff import StaffSession
+from portal.web.frame.runtime import runtime
 
 Role = Literal["member", "lead", "coordinator", "auditor"]
 View = TypeVar("View", bound=Callable[..., object])

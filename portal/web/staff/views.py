@@ -5,21 +5,22 @@ from typing import Any
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.actions import sign_in as signing_in
-from portal.actions import sign_out as signing_out
-from portal.actions.acknowledge_taken_back import acknowledge_taken_back
-from portal.actions.change_state import close, mark_collected
-from portal.actions.open_referral import open_referral
-from portal.actions.tell_person import NotOnTheList, tell_person
+from portal.accounts import sign_in as signing_in
+from portal.accounts import sign_out as signing_out
 from portal.domain.referral import State
-from portal.web.access import access
+from portal.limits.tries import SlowDown
+from portal.referrals.acknowledge_taken_back import acknowledge_taken_back
+from portal.referrals.change_state import close, mark_collected
+from portal.referrals.open import open_referral
+from portal.referrals.tell_person import NotOnTheList, tell_person
 from portal.web.follow_up.news import team_says
-from portal.web.runtime import runtime
+from portal.web.frame.access import access
+from portal.web.frame.runtime import runtime
+from portal.web.frame.texts import say as _
+from portal.web.staff.account.passkeys import answered, asked_to_sign_in
 from portal.web.staff.forms import SignInForm, SignInView, missing, sign_in_view
 from portal.web.staff.guard import at_work, drop_cookie, hold_cookie, require_session
-from portal.web.staff.one import act_on, look, named, show, version_seen
-from portal.web.staff.passkeys import answered, asked_to_sign_in
-from portal.web.words import say as _
+from portal.web.staff.referral.page import act_on, look, named, show, version_seen
 
 staff = Blueprint("staff", __name__, url_prefix="/staff")
 staff.before_request(require_session)
@@ -71,7 +72,7 @@ def sign_in() -> Answer:
             pepper=held.settings.pepper,
             now=held.now(),
         )
-    except signing_in.SlowDown as slow:
+    except SlowDown as slow:
         words = _("Too many tries. Wait %(seconds)s seconds, then try again", seconds=slow.seconds)
         return _sign_in_again(typed["email"], {"email": words}, 429)
     except signing_in.SignInRefused:

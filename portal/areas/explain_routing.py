@@ -1,0 +1,89 @@
+"""Why a referral came to its team, step by step, for its staff: postcode, council, local questions, age, rule."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from portal.areas.area import LOCAL_QUESTION_CHOICES
+from portal.areas.residence import HomeGuide
+from portal.areas.routing import Outcome, age_group
+from portal.domain.facts import NONE_OF_THESE, Answers, Home
+from portal.form.question import Question
+from portal.form.questions import QUESTIONS
+from portal.places.postcode import normalise
+
+NO_POSTCODE = {
+    "dont_know": "No postcode: it is not known.",
+    "no_fixed_address": "No postcode: no fixed address.",
+}
+
+
+def steps_to_team(guide: HomeGuide, answers: Answers, outcome: Outcome, today: date) -> tuple[str, ...]:
+    """Return the steps in words, in the order in which they decided; `today` is the day of sending."""
+    steps = [*_home(guide, answers), *_local(guide, answers), *_age(answers, today)]
+    if outcome.area_id:
+        area = guide.all_areas[outcome.area_id]
+        steps.append(f"Rule “{outcome.rule}” of {area.name}: {outcome.reason_helper.rstrip('.')}.")
+    return tuple(steps)
+
+
+def _home(guide: HomeGuide, answers: Answers) -> Iterator[str]:
+    postcode, chosen = _text(answers, "postcode"), _text(answers, "council")
+    if postcode:
+        yield f"Home postcode: {normalise(postcode)}."
+    yield from (NO_POSTCODE[why] for why in answers.get("postcode", {}).get("no_postcode", ()) if why in NO_POSTCODE)
+    found = guide.found_home(postcode) if postcode else None
+    if chosen and chosen != NONE_OF_THESE:
+        name = _council_name(guide, chosen)
+        yield f"Council: {name}. {_how(found)}" if found else f"Council: {name}, chosen by whoever filled in the form."
+        return
+    if found:
+        yield f"The official files say {found.name}. Whoever filled in the form said that this is not right."
+    if code := _text(answers, "area_council"):
+        yield f"Council: {_council_name(guide, code)}, chosen by whoever filled in the form."
+
+
+def _how(found: Home) -> str:
+    if not found.listed:
+        return "No official file lists this postcode; homes near it are there. The form says that this is right."
+    if found.ended:
+        return "The postcode is no longer used; it was there. The form says that this is right."
+    return "The official files place the postcode there, and the form says that this is right."
+
+
+def _local(guide: HomeGuide, answers: Answers) -> Iterator[str]:
+    told = guide.known(answers, confirmed=True)
+    for key in LOCAL_QUESTION_CHOICES:
+        said, official = _text(answers, key), told.get(key, "")
+        if not said and not official:
+            continue
+        question = next(question for question in QUESTIONS if question.key == key)
+        yield f"{question.ask_helper or question.ask} {_words(question, said or official)}. {_source(said, official)}"
+
+
+def _source(said: str, official: str) -> str:
+    if not said:
+        return "The official files say so, from the postcode or the GP surgery."
+    if not official:
+        return "The form says so."
+    return "The form and the official files say so." if said == official else "The form says so; the files differ."
+
+
+def _words(question: Question, value: str) -> str:
+    choice = next((choice for choice in question.fields[0].choices if choice.value == value), None)
+    return choice.label_helper or choice.label if choice else value
+
+
+def _age(answers: Answers, today: date) -> Iterator[str]:
+    ages, _ = age_group(answers, today)
+    if ages:
+        yield f"Age on the day of sending, {today.day} {today:%B %Y}: {ages.name()}."
+
+
+def _council_name(guide: HomeGuide, code: str) -> str:
+    council = guide.all_areas.council(code)
+    return council.name if council else code
+
+
+def _text(answers: Answers, key: str) -> str:
+    value = answers.get(key, {}).get(key, "")
+    return value.strip() if isinstance(value, str) else ""

@@ -1,0 +1,1 @@
+"""The log: append-only, each line hashed over the one before."""

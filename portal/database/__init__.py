@@ -1,0 +1,1 @@
+"""The database: engine, what tables share, migrations. Knows no key: what it keeps is sealed already."""

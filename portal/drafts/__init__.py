@@ -1,0 +1,1 @@
+"""Unfinished answers: kept, found again with a code, erased."""

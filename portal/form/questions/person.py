@@ -1,0 +1,127 @@
+"""Who the person is: name, age, and the team where the age decides it."""
+
+from portal.domain.facts import Facts
+from portal.form.question import N_, Choice, Field, Kind, Question, Stop
+
+SECTION = "person"
+
+FULL_NAME = Question(
+    key="full_name",
+    section=SECTION,
+    kind=Kind.TEXT,
+    ask=N_("What is your full name?"),
+    ask_helper=N_("What is the person’s full name?"),
+    missing=N_("Enter your full name"),
+    missing_helper=N_("Enter the person’s full name"),
+    max_length=150,
+    autocomplete="name",
+)
+
+DATE_OF_BIRTH = Question(
+    key="date_of_birth",
+    section=SECTION,
+    kind=Kind.DATE,
+    ask=N_("What is your date of birth?"),
+    ask_helper=N_("What is the person’s date of birth?"),
+    hint=N_("For example, 27 3 2007"),
+    missing=N_("Enter your date of birth, or say that you do not know it"),
+    missing_helper=N_("Enter the person’s date of birth, or say that you do not know it"),
+    fields=(
+        Field("day", Kind.DATE_PART, label=N_("Day"), required=False, max_length=2, autocomplete="bday-day", width=2),
+        Field(
+            "month", Kind.DATE_PART, label=N_("Month"), required=False, max_length=2, autocomplete="bday-month", width=2
+        ),
+        Field(
+            "year", Kind.DATE_PART, label=N_("Year"), required=False, max_length=4, autocomplete="bday-year", width=4
+        ),
+        Field(
+            "unknown",
+            Kind.CHOICES,
+            label=N_("If you do not know it"),
+            required=False,
+            choices=(Choice("unknown", N_("I do not know the date of birth")),),
+        ),
+    ),
+    one_of=("day", "unknown"),
+)
+
+AGE_BAND = Question(
+    key="age_band",
+    section=SECTION,
+    kind=Kind.CHOICE,
+    ask=N_("How old are you?"),
+    ask_helper=N_("How old is the person?"),
+    missing=N_("Select an age"),
+    choices=(
+        Choice("under_16", N_("Under 16")),
+        Choice("16_17", N_("16 or 17")),
+        Choice("18_or_over", N_("18 or over")),
+    ),
+    asked_if=Facts.birth_date_unknown,
+)
+
+UNDER_26 = Question(
+    key="under_26",
+    section=SECTION,
+    kind=Kind.CHOICE,
+    ask=N_("Are you under 26?"),
+    ask_helper=N_("Is the person under 26?"),
+    hint=N_("Some help is for people up to the age of 25. If you are under 26, we ask about school and college."),
+    hint_helper=N_(
+        "Some help is for people up to the age of 25. If they are under 26, we ask about school and college."
+    ),
+    missing=N_("Select yes, no or “I am not sure”"),
+    choices=(
+        Choice("yes", N_("Yes")),
+        Choice("no", N_("No")),
+        Choice("not_sure", N_("I am not sure"), divider_before=True),
+    ),
+    asked_if=Facts.is_adult_of_unknown_age,
+)
+
+SUFFOLK_SIDE_FOUND = Question(
+    key="suffolk_side_found",
+    section=SECTION,
+    kind=Kind.CHOICE,
+    ask=N_("Do you live in the east or the west of Suffolk?"),
+    ask_helper=N_("Does the person live in the east or the west of Suffolk?"),
+    hint=N_("We chose one from the postcode. Please check that it is right, because there is a team for each side."),
+    missing=N_("Select east, west or “I do not know”"),
+)
+"""How `suffolk_side` is asked where the official files propose an answer."""
+
+SUFFOLK_SIDE = Question(
+    key="suffolk_side",
+    section=SECTION,
+    kind=Kind.CHOICE,
+    ask=N_("Do you live in the east or the west of Suffolk?"),
+    ask_helper=N_("Does the person live in the east or the west of Suffolk?"),
+    hint=N_("There is a team for each side. If you do not know, both teams can see this form."),
+    missing=N_("Select east, west or “I do not know”"),
+    choices=(
+        Choice("east", N_("The east of Suffolk")),
+        Choice("west", N_("The west of Suffolk")),
+        Choice("dont_know", N_("I do not know"), divider_before=True),
+    ),
+    asked_if=Facts.asked_about_suffolk_side,
+    other_words=((Facts.suffolk_side_is_found, SUFFOLK_SIDE_FOUND),),
+)
+
+TEAM_NOT_READY = Stop("team-not-ready", Facts.team_is_not_ready)
+
+ADULT_KNOWS = Question(
+    key="adult_knows",
+    section=SECTION,
+    kind=Kind.CHOICE,
+    ask=N_("Does a parent or carer know that you are asking for help?"),
+    hint=N_("You can ask for help if they do not know. This tells the team how to talk to you safely."),
+    missing=N_("Select yes if a parent or carer knows"),
+    choices=(
+        Choice("yes", N_("Yes")),
+        Choice("no", N_("No")),
+        Choice("prefer_not", N_("I do not want to say"), divider_before=True),
+    ),
+    asked_if=Facts.is_under_16_alone,
+)
+
+STEPS = (FULL_NAME, DATE_OF_BIRTH, AGE_BAND, UNDER_26, SUFFOLK_SIDE, TEAM_NOT_READY, ADULT_KNOWS)

@@ -1,0 +1,1 @@
+"""Slowing down wrong tries, and locking nobody out."""

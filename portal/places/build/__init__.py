@@ -1,0 +1,1 @@
+"""Make the place file from the official files."""

@@ -1,0 +1,1 @@
+"""Sealed referrals: sent, queued, opened, taken, offered, collected, erased."""

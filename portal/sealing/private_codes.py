@@ -1,0 +1,57 @@
+"""The private codes with which people come back: made at sending, shown once, kept only as digests.
+
+A digest is bound to one referral and to one right, so a code opens nothing else. A referral always has two digests: the
+second of somebody who asked for themselves belongs to no code. The database thus does not tell who had a helper.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from portal.domain.follow_up import NOTHING_TOLD, Holder, Holders, Right, Told
+from portal.sealing.codes import code_digest, words_code
+
+COLUMNS = {Right.FULL: "follow_up_digest", Right.LIMITED: "helper_digest"}
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """What sending needs so that people can come back. `answered` are the keys of the sections with an answer."""
+
+    pepper: bytes
+    holders: Holders
+    answered: tuple[str, ...] = ()
+    told: Told = NOTHING_TOLD
+
+
+@dataclass(frozen=True)
+class Code:
+    """A private code in plain words, what it may do and whose it is."""
+
+    words: str
+    right: Right
+    holder: Holder
+
+    @classmethod
+    def of_fields(cls, fields: Mapping[str, str]) -> "Code":
+        """Read it back from its JSON object."""
+        return cls(fields["words"], Right(fields["right"]), Holder(fields["holder"]))
+
+
+def new_codes(holders: Holders) -> tuple[Code, ...]:
+    """Make a code for each holder."""
+    codes = (Code(words_code(), Right.FULL, holders.full),)
+    if holders.limited is None:
+        return codes
+    return (*codes, Code(words_code(), Right.LIMITED, holders.limited))
+
+
+def digests_of(codes: tuple[Code, ...], pepper: bytes, reference: str) -> dict[str, str]:
+    """Return both digest columns of a referral's row."""
+    by_right = {code.right: digest_of(code.words, code.right, pepper, reference) for code in codes}
+    return {column: by_right.get(right) or secrets.token_hex(32) for right, column in COLUMNS.items()}
+
+
+def digest_of(code: str, right: Right, pepper: bytes, reference: str) -> str:
+    """Return the digest of a code for one right to one referral. Raises NotACode."""
+    return code_digest(pepper, code, f"follow-up|{right}|{reference}")

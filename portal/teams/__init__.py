@@ -1,0 +1,1 @@
+"""Teams, their members and roles, and who is at work."""

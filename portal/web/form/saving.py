@@ -1,0 +1,149 @@
+"""Save and come back: a code of plain words opens the answers on any device, for 28 days.
+
+A guess has one chance in 2^77 for each saved draft, which no speed helps. Wrong codes are slowed down all the same, and
+nobody is locked out by it: docs/decisions/0013-seven-words-to-come-back.md.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import redirect, request, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms import StringField, TextAreaField
+
+from portal.drafts.acts import open_saved
+from portal.form.question import N_
+from portal.form.questions import QUESTIONS
+from portal.limits.patience import WAIT, has_waited, stamp
+from portal.sealing.codes import CODE_WORDS, NotACode, parse_words_code, typed_words
+from portal.sealing.keys import derive
+from portal.web.form.progress import page_data, show_page, url_of_next, walk_now
+from portal.web.form.state import leave, load_state, save, use
+from portal.web.form.voice import Voice
+from portal.web.frame.access import access
+from portal.web.frame.runtime import runtime
+from portal.web.frame.texts import told
+
+ASKED = {question.key: question for question in QUESTIONS}
+
+
+@dataclass(frozen=True)
+class SavedView:
+    """The code's words in order, and the last day on which they open the answers."""
+
+    words: tuple[str, ...]
+    until: date
+
+
+class WordsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF comes without types
+    """The words that somebody wrote down; `waited` says since when these same words have been waiting."""
+
+    words = TextAreaField()
+    waited = StringField()
+
+
+@access("journey")
+def save_here() -> Response:
+    """Save from a page that asks nothing."""
+    state = load_state()
+    if state.kept.receipt or not state.answers:
+        return redirect(url_for("journey.go_on"))
+    save(state)
+    return redirect(url_for("journey.saved"))
+
+
+@access("journey")
+def saved() -> str | Response:
+    """Show the code, to write down or print; on this device it can be shown again."""
+    state = load_state()
+    if state.kept.saved is None:
+        return redirect(url_for("journey.go_on"))
+    found = walk_now(state)
+    unfinished = ASKED.get(request.args.get("unfinished", ""))
+    return show_page(
+        "apply-saved",
+        "journey/saved.html",
+        saved=SavedView(tuple(state.kept.saved.code.split()), state.kept.saved.until),
+        unfinished=Voice.of(unfinished, found.facts).ask() if unfinished else "",
+        in_danger=found.facts.is_in_danger(),
+        **page_data(found),
+    )
+
+
+@access("journey")
+def leave_here() -> Response:
+    """Take the key of saved answers from this browser."""
+    if load_state().kept.saved is None:
+        return redirect(url_for("journey.go_on"))
+    leave()
+    return redirect(url_for("journey.left"))
+
+
+@access("journey")
+def left() -> str:
+    return show_page("apply-left", "journey/settled.html")
+
+
+@access("journey")
+def come_back() -> str | Response | tuple[str, int]:
+    """Open saved answers with their words."""
+    form = WordsForm()
+    if request.method == "GET":
+        return words_page(form)
+    if not form.validate():
+        return words_page(form, told("We could not be sure that this came from you. Select the button again")), 400
+    try:
+        code = parse_words_code(form.words.data or "")
+    except NotACode as fault:
+        return words_page(form, what_is_wrong(fault, form.words.data or "")), 422
+    return open_with(code, form)
+
+
+def open_with(code: str, form: WordsForm) -> str | Response | tuple[str, int]:
+    held = runtime()
+    now, key = held.now(), derive(held.settings.secret_key, b"dsr/v1/waited")
+    if held.patience.is_worn(now) and not has_waited(key, code, form.waited.data or "", now):
+        form.waited.data = stamp(key, code, now)
+        wait = told(
+            "Many wrong words are being tried just now. Wait %(seconds)s seconds, then select the button again. "
+            "You are not locked out",
+            seconds=WAIT.seconds,
+        )
+        return words_page(form, wait), 429
+    kept = open_saved(held.engine, code, now, pepper=held.settings.pepper)
+    if kept is None:
+        held.patience.note_wrong(now)
+        return words_page(form, told(NOT_FOUND)), 422
+    if kept.receipt:
+        return words_page(form, told("These answers were sent. The team has them, and the words open nothing now")), 422
+    return redirect(url_of_next(walk_now(use(kept))))
+
+
+NOT_FOUND = N_(
+    "We do not have answers for these words. Check each word and their order. "
+    "Answers are gone after 28 days, and when they were sent or cleared"
+)
+
+
+def what_is_wrong(fault: NotACode, typed: str) -> str:
+    """Return what to mend in the words as they were typed."""
+    if fault.word_number:
+        return told("Word %(number)s is not one of our words. Check its spelling", number=fault.word_number)
+    count = len(typed_words(typed))
+    if not count:
+        return told("Enter the %(most)s words of your code", most=CODE_WORDS)
+    return told("Your code has %(most)s words. You entered %(count)s", most=CODE_WORDS, count=count)
+
+
+def words_page(form: WordsForm, error: str = "") -> str:
+    state = load_state()
+    return show_page(
+        "apply-come-back",
+        safe_error=error,
+        error_field="words",
+        has_errors=bool(error),
+        form=form,
+        has_answers=bool(state.answers) and not state.in_hand,
+        **page_data(walk_now(state)),
+    )

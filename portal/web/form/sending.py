@@ -1,0 +1,98 @@
+"""Sending: the complete walk becomes a sealed referral, and its receipt the "sent" page."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from portal.areas.explain_routing import steps_to_team
+from portal.domain.counting import Counted
+from portal.domain.follow_up import NOTHING_TOLD, Holder, Right, Told, holders_of, told_of
+from portal.domain.working_days import add_working_days
+from portal.drafts.receipt import Receipt
+from portal.form.document import make_document, schema_hash
+from portal.form.questions import FORM_VERSION
+from portal.form.walk import Walk
+from portal.jobs.bank_holidays import bank_holidays
+from portal.referrals.submit import DraftGone, submit_referral
+from portal.sealing.private_codes import Code, FollowUp
+from portal.web.form.state import State
+from portal.web.frame.languages import lang, level
+from portal.web.frame.runtime import runtime
+
+
+@dataclass(frozen=True)
+class SentView:
+    """What the sent page says: reference, team, by when where that was promised, and the codes to come back with.
+
+    `told` is what else these pages go by.
+    """
+
+    reference: str
+    team: str
+    answer_by: date | None
+    codes: tuple[Code, ...] = ()
+    answered: tuple[str, ...] = ()
+    told: Told = NOTHING_TOLD
+
+    @property
+    def was_helped(self) -> bool:
+        """Whether somebody sent this for another person."""
+        return any(code.holder is not Holder.YOU for code in self.codes)
+
+    @property
+    def for_the_person(self) -> Code | None:
+        """The code that the person themselves may have, after somebody helped them; None where a parent keeps it."""
+        theirs = (Holder.PERSON, Holder.CHILD_OR_PARENT, Holder.CHILD_OR_HELPER)
+        return next((code for code in self.codes if code.holder in theirs), None)
+
+    @property
+    def can_say_no(self) -> bool:
+        """Whether that code takes consent back."""
+        return self.for_the_person is not None and self.for_the_person.right is Right.FULL
+
+
+def send(state: State, found: Walk) -> Receipt:
+    """Seal the answers for their team. Raises TeamNotReady, or DraftGone where there is nothing to send."""
+    held = runtime()
+    if state.secret is None:
+        raise DraftGone("there are no answers to send")
+    outcome = held.guide.outcome(found.answers, held.today())
+    if outcome.team_id is None or outcome.area_id is None:
+        raise LookupError("a complete form has a team; portal areas check finds the gap")
+    routing = {
+        "team": outcome.team_id,
+        "area": outcome.area_id,
+        "reason": outcome.reason_helper,
+        "rule": outcome.rule,
+        "steps": steps_to_team(held.guide, found.answers, outcome, held.today()),
+        "register": outcome.register,
+        "council": found.facts.council(),
+    }
+    promise = held.areas[outcome.area_id].promise("referral")
+    due_on = add_working_days(held.today(), promise.working_days, bank_holidays()) if promise else None
+    return submit_referral(
+        held.engine,
+        secret=state.secret,
+        team_id=outcome.team_id,
+        area_id=outcome.area_id,
+        document=make_document(found, lang=lang(), level=level(), routing=routing),
+        form_version=FORM_VERSION,
+        schema_hash=schema_hash(),
+        due_on=due_on,
+        follow_up=FollowUp(
+            held.settings.pepper, holders_of(found.facts), answered_sections(found), told_of(found.facts)
+        ),
+        counted=Counted(is_adult=found.facts.is_adult(), is_helped=found.facts.is_helper()),
+        now=held.now(),
+    )
+
+
+def answered_sections(found: Walk) -> tuple[str, ...]:
+    """Return the keys of the sections in which something was answered, in the order asked."""
+    answered = (question.section for question in found.answered if any(found.answers[question.key].values()))
+    return tuple(dict.fromkeys(answered))
+
+
+def sent_view(receipt: Receipt) -> SentView:
+    """Return the sent page's facts from the receipt."""
+    team = runtime().areas.team(receipt.team_id)
+    return SentView(receipt.reference, team.name, receipt.due_on, receipt.codes, receipt.answered, receipt.told)

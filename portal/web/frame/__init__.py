@@ -1,0 +1,1 @@
+"""What every page shares: its frame, urgent help, headers, languages, errors, files."""

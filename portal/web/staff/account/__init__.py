@@ -1,0 +1,1 @@
+"""Signing in, joining, and one's own account."""

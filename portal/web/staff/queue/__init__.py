@@ -1,0 +1,1 @@
+"""The queue: lists, search, offers, collecting."""

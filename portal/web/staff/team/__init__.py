@@ -1,0 +1,1 @@
+"""The team's pages: people, keys, kits, log, numbers, mail, its area."""

@@ -1,0 +1,161 @@
+"""An area's page: its teams, how ready they are, how many referrals rest with each. No keys, no names of people."""
+
+from flask import Blueprint, abort, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from portal.areas.area import Area
+from portal.audit.queries import by_member
+from portal.database.engine import reading, writing
+from portal.domain.referral import OPEN
+from portal.keys.kits import NoKit
+from portal.keys.team_kit import make_kit_here, prove_with_words
+from portal.keys.use_kit import hand_over as hand_over_team
+from portal.referrals.offer_transfer import TeamCannotTake
+from portal.referrals.offers import count_by_state
+from portal.sealing.keys import SealBroken
+from portal.sealing.kit import KitFault
+from portal.teams.create_team import create_team
+from portal.teams.health import standing_of
+from portal.teams.members import NobodyThere
+from portal.teams.queries import newest_kit, teams_of_area
+from portal.web.frame.access import access
+from portal.web.frame.runtime import runtime
+from portal.web.frame.texts import say as _
+from portal.web.staff.account.qr import qr_svg
+from portal.web.staff.fields import choice_field, errors_of, text_field, typed
+from portal.web.staff.guard import at_work
+from portal.web.staff.roles import for_roles
+from portal.web.staff.team.health import checklist, warnings_of
+
+Answer = Response | str | tuple[str, int]
+
+
+def add_area_pages(staff: Blueprint) -> None:
+    """Add the pages."""
+    staff.add_url_rule("/areas/<area_id>", "area", area)
+    for name, view in (("team", new_team), ("kit/make", make_kit), ("kit/prove", prove_kit), ("hand-over", hand_over)):
+        endpoint = "area_" + name.replace("-", "_").replace("/", "_")
+        staff.add_url_rule(f"/areas/<area_id>/{name}", endpoint, view, methods=["POST"])
+
+
+@access("staff")
+@for_roles("coordinator", "auditor")
+def area(area_id: str) -> Answer:
+    """Show the area's teams."""
+    return _shown(area_id)
+
+
+@access("staff")
+@for_roles("coordinator")
+def new_team(area_id: str) -> Answer:
+    """Set up a team that the area's file names."""
+    team_id, held = typed("team")["team"], runtime()
+    if team_id not in _not_set_up(area_id):
+        return _shown(area_id, {"team": _("Select a team that is not set up yet")}), 400
+    with writing(held.engine) as session:
+        name = held.areas.team(team_id).name
+        create_team(session, team_id, area_id, name, held.now(), actor=by_member(at_work().member_id))
+    return redirect(url_for("staff.team", team_id=team_id), 303)
+
+
+@access("staff")
+@for_roles("coordinator")
+def make_kit(area_id: str) -> Answer:
+    """Make the area's recovery kit, and show it once to print."""
+    made = make_kit_here(runtime().engine, at_work(), "area", area_id, runtime().now())
+    picture = qr_svg(" ".join(made.words), _("The same 24 words as a picture"))
+    back = url_for("staff.area", area_id=area_id)
+    return render_template("staff/kit.html", made=made, picture=picture, back=back, owner=_name(area_id))
+
+
+@access("staff")
+@for_roles("coordinator")
+def prove_kit(area_id: str) -> Answer:
+    """Prove the area's kit; its teams then put it beside their keys."""
+    held = runtime()
+    try:
+        prove_with_words(held.engine, at_work(), "area", area_id, typed("words")["words"], now=held.now())
+    except KitFault as fault:
+        return _shown(area_id, {"prove": str(fault)}), 400
+    except (SealBroken, NoKit):
+        return _shown(area_id, {"prove": _("These are the words of another kit. Look for the newest one")}), 400
+    return redirect(url_for("staff.area", area_id=area_id), 303)
+
+
+@access("staff")
+@for_roles("coordinator")
+def hand_over(area_id: str) -> Answer:
+    """Move what rests with a team that has stopped to another of the area, by the area's kit."""
+    held, words = runtime(), typed("from_team", "to_team", "words")
+    own = {team.id for team in _area(area_id).teams}
+    try:
+        if words["from_team"] not in own or words["to_team"] not in own:
+            raise TeamCannotTake("choose two teams of this area")
+        hand_over_team(held.engine, at_work(), words["from_team"], words["to_team"], words["words"], now=held.now())
+    except KitFault as fault:
+        return _shown(area_id, {"words": str(fault)}), 400
+    except SealBroken:
+        return _shown(area_id, {"words": _("This kit does not open what rests with that team")}), 400
+    except (TeamCannotTake, NobodyThere):
+        return _shown(area_id, {"to_team": _("Select two different teams. The second must be ready")}), 400
+    return redirect(url_for("staff.area", area_id=area_id), 303)
+
+
+def _name(area_id: str) -> str:
+    return _area(area_id).name
+
+
+def _area(area_id: str) -> Area:
+    return runtime().areas.get(area_id) or abort(404)
+
+
+def _not_set_up(area_id: str) -> dict[str, str]:
+    with reading(runtime().engine) as session:
+        there = {row.id for row in teams_of_area(session, area_id)}
+    return {team.id: team.name for team in _area(area_id).teams if team.id not in there}
+
+
+def _shown(area_id: str, faults: dict[str, str] | None = None) -> str:
+    held, faults = runtime(), faults or {}
+    with reading(held.engine) as session:
+        rows = teams_of_area(session, area_id)
+        counts = count_by_state(session, [row.id for row in rows])
+        teams = []
+        for row in rows:
+            standing = standing_of(session, row.id)
+            missing = [step.words for step in checklist(standing) if not step.is_done]
+            teams.append(
+                {
+                    "id": row.id,
+                    "name": row.name,
+                    "is_ready": standing.is_ready,
+                    "missing": missing if not standing.is_ready else warnings_of(standing, held.now()),
+                    "open": sum(counts.get((row.id, state), 0) for state in OPEN),
+                    "all": sum(count for (team_id, _state), count in counts.items() if team_id == row.id),
+                }
+            )
+        kit = newest_kit(session, "area", area_id)
+        kit_state = "none" if kit is None else "proved" if kit.canary_opened_at else "made"
+    names = {str(each["id"]): str(each["name"]) for each in teams}
+    prove = text_field("words", _("The words of the kit"), error=faults.get("prove", ""), kind="textarea")
+    prove.id = "words-to-prove"
+    fields = [
+        choice_field("from_team", _("The team that has stopped"), names),
+        choice_field("to_team", _("The team that takes over"), names, error=faults.get("to_team", "")),
+        text_field("words", _("The words of the area’s kit"), error=faults.get("words", ""), kind="textarea"),
+    ]
+    not_set_up = choice_field("team", _("Which team?"), _not_set_up(area_id), error=faults.get("team", ""))
+    errors = errors_of([not_set_up, prove, *fields])
+    return render_template(
+        "staff/area.html",
+        area_id=area_id,
+        name=_name(area_id),
+        teams=teams,
+        kit_state=kit_state,
+        prove=prove,
+        fields=fields,
+        not_set_up=not_set_up,
+        is_coordinator=at_work().is_for_area(area_id, "coordinator"),
+        errors=errors,
+        has_errors=bool(errors),
+    )

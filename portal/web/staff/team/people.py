@@ -1,0 +1,322 @@
+"""The team's own pages: who is in it, its key, its kit, and what is missing until it is ready."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from portal.database.engine import reading
+from portal.form.question import N_
+from portal.keys.kits import NoKit
+from portal.keys.let_in import share_team_key
+from portal.keys.remove_member import NotYourself, TooFewLeft, remove_member
+from portal.keys.renew_team_key import RenewalUnderWay, renew_team_key
+from portal.keys.reseal import how_far, renew_all
+from portal.keys.team_kit import (
+    MadeElsewhere,
+    make_kit_here,
+    prove_with_answer,
+    prove_with_words,
+    take_public_half,
+    use_kits,
+    waiting_canary,
+)
+from portal.keys.use_kit import use_kit
+from portal.sealing.keys import SealBroken
+from portal.sealing.kit import KitFault
+from portal.teams import invite as inviting
+from portal.teams.health import standing_of
+from portal.teams.invitations import invitations_of
+from portal.teams.invite import AlreadyHere, Invited, NotAnAddress, allow_reset, invite_colleague
+from portal.teams.key_holders import holders_of
+from portal.teams.make_lead import make_lead
+from portal.teams.members import NobodyThere, roles_of
+from portal.teams.queries import get_team, members_of, newest_epoch
+from portal.teams.staff import KeyNotHeld
+from portal.web.frame.access import access
+from portal.web.frame.runtime import runtime
+from portal.web.frame.texts import say as _
+from portal.web.staff.account.qr import qr_svg
+from portal.web.staff.fields import choice_field, errors_of, text_field, typed
+from portal.web.staff.formatting import day_words
+from portal.web.staff.guard import at_work
+from portal.web.staff.roles import for_roles
+from portal.web.staff.team.health import checklist
+
+LONGEST_PUBLIC = 4000
+ELSEWHERE = N_("Your team makes and proves its keys away from this website.")
+Answer = Response | str | tuple[str, int]
+
+
+def add_team_pages(staff: Blueprint) -> None:
+    """Add the pages."""
+    staff.add_url_rule("/teams", "teams", teams)
+    staff.add_url_rule("/teams/<team_id>", "team", team)
+    for name, view in (
+        ("invite", invite),
+        ("let-in", let_in),
+        ("remove", remove),
+        ("reset", reset),
+        ("lead", lead),
+        ("renew", renew),
+        ("use-kits", put_kits),
+        ("kit/make", make_kit),
+        ("kit/prove", prove_kit),
+        ("kit/use", key_by_kit),
+        ("kit/offline", offline_kit),
+        ("kit/answer", answer_drill),
+    ):
+        endpoint = "team_" + name.replace("-", "_").replace("/", "_")
+        staff.add_url_rule(f"/teams/<team_id>/{name}", endpoint, view, methods=["POST"])
+
+
+@access("staff")
+def teams() -> Answer:
+    """List the member's teams."""
+    return render_template("staff/teams.html", teams=at_work().teams)
+
+
+@access("staff")
+@for_roles("member", "lead", "coordinator")
+def team(team_id: str) -> Answer:
+    """Show the team: its checklist, its people, its key and its kit."""
+    return _shown(team_id)
+
+
+@access("staff")
+@for_roles("lead", "coordinator")
+def invite(team_id: str) -> Answer:
+    """Invite a colleague, and show the link to hand over."""
+    words = typed("name", "email", "role")
+    role: inviting.TeamRole = "lead" if words["role"] == "lead" else "member"
+    try:
+        invited = invite_colleague(
+            runtime().engine, at_work(), team_id, words["email"], words["name"], role=role, now=runtime().now()
+        )
+    except NotAnAddress as fault:
+        message = _("Enter an email address, like name@nhs.net") if str(fault) == "email" else _("Enter a name")
+        return _shown(team_id, faults={str(fault): message}, words=words), 400
+    except AlreadyHere:
+        return _shown(
+            team_id, faults={"email": _("Somebody with this address is in the team already")}, words=words
+        ), 400
+    return _link_page(invited, team_id)
+
+
+@access("staff")
+def let_in(team_id: str) -> Answer:
+    """Share the team's key with somebody who joined, or made a new key."""
+    return _act(team_id, lambda: share_team_key(runtime().engine, at_work(), team_id, _person(), runtime().now()))
+
+
+@access("staff")
+@for_roles("lead")
+def remove(team_id: str) -> Answer:
+    """Take somebody off the team: in one click they open nothing any more."""
+    return _act(team_id, lambda: remove_member(runtime().engine, at_work(), team_id, _person(), runtime().now()))
+
+
+@access("staff")
+@for_roles("lead", "coordinator")
+def reset(team_id: str) -> Answer:
+    """Let somebody start again with a new key, and show the link to hand over."""
+    try:
+        invited = allow_reset(runtime().engine, at_work(), team_id, _person(), runtime().now())
+    except NobodyThere:
+        abort(404)
+    return _link_page(invited, team_id, is_reset=True)
+
+
+@access("staff")
+@for_roles("lead", "coordinator")
+def lead(team_id: str) -> Answer:
+    """Let somebody of the team lead it too."""
+    return _act(team_id, lambda: make_lead(runtime().engine, at_work(), team_id, _person(), runtime().now()))
+
+
+@access("staff")
+@for_roles("lead")
+def renew(team_id: str) -> Answer:
+    """Make the team's next key, or go on with a renewal that was broken off."""
+
+    def go_on() -> None:
+        held, staff = runtime(), at_work()
+        if how_far(held.engine, team_id).is_under_way:
+            renew_all(held.engine, staff, team_id, held.now())
+            return
+        renew_team_key(held.engine, staff, team_id, held.now())
+        renew_all(held.engine, staff, team_id, held.now())
+
+    return _act(team_id, go_on)
+
+
+@access("staff")
+def put_kits(team_id: str) -> Answer:
+    """Put the area's new kit beside the team's key."""
+    return _act(team_id, lambda: use_kits(runtime().engine, at_work(), team_id, runtime().now()))
+
+
+@access("staff")
+@for_roles("lead")
+def make_kit(team_id: str) -> Answer:
+    """Make a recovery kit, and show it once to print."""
+    try:
+        made = make_kit_here(runtime().engine, at_work(), "recovery", team_id, runtime().now())
+    except MadeElsewhere:
+        return _shown(team_id, _(ELSEWHERE)), 409
+    words = " ".join(made.words)
+    picture = qr_svg(words, _("The same 24 words as a picture"))
+    back = url_for("staff.team", team_id=team_id)
+    return render_template("staff/kit.html", made=made, picture=picture, back=back, owner=_name(team_id))
+
+
+@access("staff")
+@for_roles("lead")
+def prove_kit(team_id: str) -> Answer:
+    """Prove the kit by its words: the first time, and as the drill."""
+    return _with_words(
+        team_id,
+        "prove",
+        lambda words: prove_with_words(runtime().engine, at_work(), "recovery", team_id, words, now=runtime().now()),
+    )
+
+
+@access("staff")
+@for_roles("lead")
+def offline_kit(team_id: str) -> Answer:
+    """Take the public half of a kit that was made away from the network."""
+    try:
+        public = bytes.fromhex(request.form.get("public", "")[:LONGEST_PUBLIC])
+        take_public_half(runtime().engine, at_work(), "recovery", team_id, public, now=runtime().now())
+    except ValueError:
+        message = _("This is not the public half of a kit: copy all its signs, and only those")
+        return _shown(team_id, faults={"public": message}), 400
+    return redirect(url_for("staff.team", team_id=team_id), 303)
+
+
+@access("staff")
+@for_roles("lead")
+def answer_drill(team_id: str) -> Answer:
+    """Prove a kit by the drill's answer, worked out away from the network."""
+    held = runtime()
+    try:
+        answer = bytes.fromhex(typed("answer")["answer"])
+        prove_with_answer(held.engine, at_work(), "recovery", team_id, answer, now=held.now())
+    except (ValueError, SealBroken, NoKit):
+        return _shown(team_id, faults={"answer": _("This is not the answer to the drill")}), 400
+    return redirect(url_for("staff.team", team_id=team_id), 303)
+
+
+@access("staff")
+def key_by_kit(team_id: str) -> Answer:
+    """Give the member at work the team's key, by the kit."""
+    return _with_words(
+        team_id, "use", lambda words: use_kit(runtime().engine, at_work(), team_id, words, runtime().now())
+    )
+
+
+def _with_words(team_id: str, which: str, act: Callable[[str], object]) -> Answer:
+    try:
+        act(typed("words")["words"])
+    except KitFault as fault:
+        return _shown(team_id, faults={which: str(fault)}), 400
+    except MadeElsewhere:
+        return _shown(team_id, _(ELSEWHERE)), 409
+    except (SealBroken, NoKit):
+        return _shown(team_id, faults={which: _("These are the words of another kit. Look for the newest one")}), 400
+    return redirect(url_for("staff.team", team_id=team_id), 303)
+
+
+def _act(team_id: str, act: Callable[[], object]) -> Answer:
+    """Do it and go back to the team's page, or show that page with what stood in the way."""
+    try:
+        act()
+    except NobodyThere:
+        abort(404)
+    except TooFewLeft:
+        problem = _(
+            "Then too few people would hold the team’s key. First invite somebody and let them in, or ask your "
+            "area’s coordinator to make the area’s recovery kit. Then try again."
+        )
+    except NotYourself:
+        problem = _("You cannot remove yourself. Ask another lead of your team.")
+    except RenewalUnderWay:
+        problem = _("The last renewal is not finished. Go on with it first.")
+    except KeyNotHeld:
+        problem = _("You do not hold the team’s key yet. Ask a colleague to let you in, or use the recovery kit.")
+    else:
+        return redirect(url_for("staff.team", team_id=team_id), 303)
+    return _shown(team_id, problem), 409
+
+
+def _person() -> str:
+    return request.form.get("person", "")[:64]
+
+
+def _name(team_id: str) -> str:
+    with reading(runtime().engine) as session:
+        row = get_team(session, team_id)
+    return abort(404) if row is None else row.name
+
+
+def _drill(team_id: str) -> str:
+    return waiting_canary(runtime().engine, "recovery", team_id).wrapped.hex()
+
+
+def _link_page(invited: Invited, team_id: str, *, is_reset: bool = False) -> str:
+    link = url_for("staff.invitation", token=invited.token, _external=True) if invited.token else ""
+    back = url_for("staff.team", team_id=team_id)
+    return render_template("staff/link.html", invited=invited, link=link, back=back, is_reset=is_reset)
+
+
+def _shown(
+    team_id: str, problem: str = "", faults: dict[str, str] | None = None, words: dict[str, str] | None = None
+) -> str:
+    held, faults, words = runtime(), faults or {}, words or {}
+    with reading(held.engine) as session:
+        standing = standing_of(session, team_id)
+        holders = {member.id for member in holders_of(session, team_id, newest_epoch(session, team_id))}
+        people = [
+            {"id": each.id, "name": each.name, "email": each.email, "role": roles_of(session, each.id)[team_id]}
+            for each in members_of(session, team_id)
+        ]
+        invited = [each.name for each in invitations_of(session, team_id, held.now())]
+    roles = {"member": _("Member: works with referrals"), "lead": _("Lead: also looks after the team")}
+    invite_fields = [
+        text_field("name", _("Name"), value=words.get("name", ""), error=faults.get("name", "")),
+        text_field("email", _("Work email address"), value=words.get("email", ""), error=faults.get("email", "")),
+        choice_field("role", _("What they are"), roles, chosen=words.get("role") or "member"),
+    ]
+    hint = _("24 words, from the paper. Numbers and line breaks do not matter.")
+    prove = text_field("words", _("The words of the kit"), hint, error=faults.get("prove", ""), kind="textarea")
+    use = text_field("words", _("The words of the kit"), hint, error=faults.get("use", ""), kind="textarea")
+    prove.id, use.id = "words-to-prove", "words-to-use"
+    offline = [
+        text_field("public", _("The public half"), error=faults.get("public", ""), kind="textarea"),
+        text_field("answer", _("The answer to the drill"), error=faults.get("answer", "")),
+    ]
+    errors = errors_of([*invite_fields, prove, use, *offline])
+    return render_template(
+        "staff/team.html",
+        team_id=team_id,
+        name=_name(team_id),
+        standing=standing,
+        steps=checklist(standing),
+        people=people,
+        holders=holders,
+        invited=invited,
+        is_member=at_work().role_in(team_id) is not None,
+        is_lead=at_work().role_in(team_id) == "lead",
+        holds_key=at_work().member_id in holders,
+        me=at_work().member_id,
+        fields=invite_fields,
+        prove=prove,
+        use=use,
+        offline=offline,
+        drill=_drill(team_id) if standing.has.has_kit else "",
+        errors=errors,
+        has_errors=bool(errors or problem),
+        problem=problem,
+        drilled=None if standing.drilled_at is None else day_words(standing.drilled_at.date()),
+        key_made=None if standing.key_made_at is None else day_words(standing.key_made_at.date()),
+    )
