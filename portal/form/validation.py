@@ -11,19 +11,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from nhs_number.validate import is_valid as is_nhs_number
-from phonenumbers import NumberParseException, ValidationResult, is_possible_number_with_reason, parse
 
 from portal.domain.facts import DONT_KNOW, ELSEWHERE, NONE_OF_THESE, NOT_LISTED, Answer, Facts
+from portal.form.contact import NO_EMAIL, NO_PHONE, email_fault, phone_fault
 from portal.form.question import N_, Choice, ChoicesFrom, Field, Kind, Question
 
 OLDEST_BIRTH_YEAR = 1900
-EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 SURGERY_NOT_LISTED = Choice(NOT_LISTED, N_("My surgery is not in this list"), divider_before=True)
 NO_ANSWER = N_("Enter an answer")
 NOT_IN_LIST = N_("Choose from the list")
 TOO_LONG = N_("Your answer is too long. Use %(most)s characters or fewer. You have used %(used)s.")
-NO_EMAIL = N_("Enter an email address in the correct format, like name@example.com")
-NO_PHONE = N_("Enter a phone number, like 01632 960001 or 07700 900 982")
 NOT_IN_ENGLAND = N_("This postcode is not in England. This service is for people who live in England")
 NO_POSTCODE = N_("Enter a full postcode, like SE5 8AF")
 NATIONAL_INSURANCE = N_("This looks like a National Insurance number. An NHS number is 10 numbers, like 999 000 0018")
@@ -184,18 +181,6 @@ def _text_fault(each: Field, value: str, facts: Facts) -> Fault | None:
     return Fault(each.name, message) if message else None
 
 
-def _email(value: str, _facts: Facts) -> str | None:
-    return None if EMAIL.fullmatch(value) else NO_EMAIL
-
-
-def _phone(value: str, _facts: Facts) -> str | None:
-    try:
-        possible = is_possible_number_with_reason(parse(value, "GB")) == ValidationResult.IS_POSSIBLE
-    except NumberParseException:
-        possible = False
-    return None if possible else NO_PHONE
-
-
 def _postcode(value: str, facts: Facts) -> str | None:
     match facts.guide.postcode_fault(value):
         case None:
@@ -218,8 +203,8 @@ def _nhs_number(value: str, _facts: Facts) -> str | None:
 
 
 TEXT_CHECKS: dict[Kind, Callable[[str, Facts], str | None]] = {
-    Kind.EMAIL: _email,
-    Kind.PHONE: _phone,
+    Kind.EMAIL: lambda value, _facts: email_fault(value),
+    Kind.PHONE: lambda value, _facts: phone_fault(value),
     Kind.POSTCODE: _postcode,
     Kind.NHS_NUMBER: _nhs_number,
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask_wtf import FlaskForm
 from wtforms import RadioField, StringField, TextAreaField
 
-from portal.form.validation import EMAIL
+from portal.form.contact import email_fault, phone_fault
 from portal.sealing.codes import NotACode, parse_reference, parse_words_code
 from portal.web.form.voice import ChoiceView, FieldView
 from portal.web.frame.texts import say as _
@@ -162,10 +162,10 @@ def contact_faults(said: Mapping[str, str]) -> dict[str, str]:
         return {"phone": told("Fill in at least one of the boxes")}
     limits = {"phone": LONGEST_LINE, "email": LONGEST_LINE, "address": 1000, "note": 1000}
     faults = {name: _too_long(said[name], most) for name, most in limits.items() if len(said[name]) > most}
-    if said["email"] and not EMAIL.fullmatch(said["email"]):
-        faults.setdefault("email", told("Enter an email address in the correct format, like name@example.com"))
-    if said["phone"] and not any(sign.isdigit() for sign in said["phone"]):
-        faults.setdefault("phone", told("Enter a phone number, like 01632 960001 or 07700 900 982"))
+    for name, fault_of in (("email", email_fault), ("phone", phone_fault)):
+        fault = fault_of(said[name]) if said[name] else None
+        if fault:
+            faults.setdefault(name, told(fault))
     return faults
 
 

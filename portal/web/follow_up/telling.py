@@ -6,14 +6,11 @@ from flask_wtf import FlaskForm
 from wtforms import RadioField, StringField
 
 from portal.follow_up.tell_of_news import Wish
-from portal.form.validation import EMAIL
+from portal.form.contact import email_fault, phone_fault
 from portal.web.follow_up.forms import EntryView
 from portal.web.form.voice import ChoiceView, FieldView
 from portal.web.frame.texts import say as _
 from portal.web.frame.texts import told
-
-LONGEST = 254
-FEWEST_DIGITS, MOST_DIGITS = 10, 15
 
 
 class TellMeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF comes without types
@@ -28,11 +25,11 @@ def tell_faults(said: Mapping[str, str], *, can_text: bool) -> dict[str, str]:
     """Return what is wrong."""
     if said["how"] not in {"email", "no", *(["text"] if can_text else [])}:
         return {"how": told("Choose one answer")}
-    if said["how"] == "email" and (not EMAIL.fullmatch(said["email"]) or len(said["email"]) > LONGEST):
-        return {"email": told("Enter an email address in the correct format, like name@example.com")}
-    digits = sum(sign.isdigit() for sign in said["phone"])
-    if said["how"] == "text" and not FEWEST_DIGITS <= digits <= MOST_DIGITS:
-        return {"phone": told("Enter a phone number, like 01632 960001 or 07700 900 982")}
+    check = {"email": ("email", email_fault), "text": ("phone", phone_fault)}.get(said["how"])
+    if check:
+        name, fault_of = check
+        fault = fault_of(said[name])
+        return {name: told(fault)} if fault else {}
     return {}
 
 
