@@ -13,7 +13,7 @@ from bench import places, sharing, steps, submissions
 from bench.load import tool
 from bench.table import Measure, NotHere, table, write
 from bench.weight import Weight, weigh
-from portal import create_app
+from portal.app import create_app
 from portal.settings import Settings
 from tests.support.servers import RunningPortal, environment, running_portal
 

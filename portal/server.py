@@ -15,7 +15,7 @@ PORTAL_SEND = (sys.executable, "-m", "portal", "send", "--loop")
 def serve(host: str, port: int, workers: int) -> None:
     """Serve until told to stop. Requests under way are answered before the end."""
     server = Granian(
-        "portal:create_app",
+        "portal.app:create_app",
         address=host,
         port=port,
         interface=Interfaces.WSGI,

@@ -1,48 +1,39 @@
-"""`portal …`: thin commands over actions."""
+"""`portal …`: thin commands over acts. What a command needs is imported when it runs, so that help comes at once."""
+
+from __future__ import annotations
 
 import json
 import os
 import sys
 import time
-from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from portal.areas.area import AreaFault
-from portal.areas.loading import load_areas
 from portal.cli.collector import collect
+from portal.cli.environment import fail, now, open_database, read_folder, read_settings
 from portal.cli.people import GROUPS as TEAM_COMMANDS
-from portal.cli.place_file import fail, places, read_folder, route
-from portal.database.engine import Engine, make_engine
-from portal.database.schema import upgrade
-from portal.form.document import describe
-from portal.jobs.housekeeping import one_round
-from portal.jobs.prepare_demo import DemoSpoilt, prepare_demo
-from portal.jobs.send_mail import how_mail_stands
-from portal.linter.check_areas import check_areas
-from portal.linter.words import check as check_words
-from portal.linter.words import main_report
-from portal.settings import DEMO_FILE, Settings, SettingsFault, make_secrets
+from portal.cli.place_file import places, route
+
+if TYPE_CHECKING:
+    from portal.database.engine import Engine
+    from portal.settings import Settings
 
 BETWEEN_ROUNDS = 30
 """Seconds."""
 
 
-def read_settings() -> Settings:
-    """Return the settings of this environment, or stop with a plain sentence."""
-    try:
-        return Settings.from_env(os.environ)
-    except SettingsFault as fault:
-        fail(str(fault))
-
-
-def open_instance() -> Settings:
+def open_instance() -> tuple[Settings, Engine]:
     """Make what an instance needs and is missing: its folder, secrets and tables."""
+    from portal.database.schema import upgrade
+    from portal.settings import make_secrets
+
     make_secrets(Path(os.environ.get("PORTAL_INSTANCE") or "instance").resolve())
     settings = read_settings()
-    upgrade(make_engine(settings.database_url))
-    return settings
+    engine = open_database(settings)
+    upgrade(engine)
+    return settings, engine
 
 
 @click.group()
@@ -59,21 +50,26 @@ for command in (collect, places, route, *TEAM_COMMANDS):
 @main.command()
 def init() -> None:
     """Make the instance folder, its secrets and its database; safe to run again."""
-    click.echo(f"Ready: {open_instance().instance}")
+    settings, _engine = open_instance()
+    click.echo(f"Ready: {settings.instance}")
 
 
 @main.command()
 def demo() -> None:
     """Prepare a demonstration: made-up teams and staff, written to demo.json in the instance folder."""
-    settings = open_instance()
-    engine = make_engine(settings.database_url)
+    from portal.areas.area import AreaFault
+    from portal.areas.loading import load_areas
+    from portal.jobs.prepare_demo import DemoSpoilt, prepare_demo
+    from portal.settings import DEMO_FILE
+
+    settings, engine = open_instance()
     try:
         made = prepare_demo(
             engine,
             load_areas(settings.areas_dir),
             pepper=settings.pepper,
             out_path=settings.instance / DEMO_FILE,
-            now=datetime.now(UTC),
+            now=now(),
         )
     except (AreaFault, DemoSpoilt) as fault:
         fail(str(fault))
@@ -86,7 +82,7 @@ def demo() -> None:
 @click.option("--workers", default=2, show_default=True)
 def serve(port: int, host: str, workers: int) -> None:
     """Serve the portal with the production server."""
-    from portal.server import serve as run  # noqa: PLC0415  # the server is loaded only to serve
+    from portal.server import serve as run
 
     read_settings()
     run(host, port, workers)
@@ -96,10 +92,12 @@ def serve(port: int, host: str, workers: int) -> None:
 @click.option("--loop", is_flag=True, help="Go on until the process that started this ends.")
 def send(loop: bool) -> None:
     """Do what nobody waits for: erase what is due, remind, and send the mail that says that something waits."""
+    from portal.jobs.housekeeping import one_round
+
     settings, parent = read_settings(), os.getppid()
-    engine, sender = make_engine(settings.database_url), settings.mail.sender(_now)
+    engine, sender = open_database(settings), settings.mail.sender(now)
     while True:
-        done, faults = one_round(engine, sender, settings.mail.site, _now, settings.pepper)
+        done, faults = one_round(engine, sender, settings.mail.site, now, settings.pepper)
         for fault in faults:
             click.echo(fault, err=True)
         if not loop:
@@ -111,11 +109,9 @@ def send(loop: bool) -> None:
                 return
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 def _how_mail_stands(engine: Engine, sent: int, *, can_send: bool) -> str:
+    from portal.jobs.send_mail import how_mail_stands
+
     stands = how_mail_stands(engine)
     line = f"mail: {sent} sent, {stands.waiting} waiting, {stands.given_up} given up"
     return line if can_send else f"{line} (PORTAL_MAIL is not set, so none is sent)"
@@ -125,6 +121,8 @@ def _how_mail_stands(engine: Engine, sent: int, *, can_send: bool) -> str:
 @click.option("--json", "as_json", is_flag=True, required=True, help="Print JSON (the only form there is).")
 def journey(as_json: bool) -> None:
     """Print every question: key, kind, fields with their names and choices, required or not, in order."""
+    from portal.form.document import describe
+
     if as_json:
         click.echo(json.dumps(describe(), indent=2, ensure_ascii=False))
 
@@ -137,6 +135,8 @@ def areas() -> None:
 @areas.command("check")
 def areas_check() -> None:
     """Check every area file; a line for each fault, and exit 1 where there is one."""
+    from portal.linter.check_areas import check_areas
+
     checked = check_areas(read_folder("PORTAL_AREAS_DIR"))
     for fault in checked.faults:
         click.echo(fault)
@@ -154,6 +154,8 @@ def words() -> None:
 @words.command("check")
 def words_check() -> None:
     """Check the Easy Read words; a line for each fault, and exit 1 where one is certain."""
-    text, code = main_report(check_words())
+    from portal.linter.words import check, main_report
+
+    text, code = main_report(check())
     click.echo(text)
     sys.exit(code)

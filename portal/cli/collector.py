@@ -1,24 +1,18 @@
 """`portal collect`: open a sealed bundle on a machine without the database, and write its documents."""
 
+from __future__ import annotations
+
 import io
-from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 import click
 
-from portal.cli.place_file import fail
-from portal.exports.fhir_check import BundleFault
-from portal.exports.files import as_csv, as_json, as_zip
-from portal.exports.fonts import Fonts, FontsFault
-from portal.exports.pdf import Printer
-from portal.exports.referral import Referral
-from portal.referrals.bundle import NotABundle, open_bundle
-from portal.sealing.codes import NotACode
-from portal.sealing.keys import SealBroken
-from portal.sealing.kit import KitFault
-from portal.sealing.slots import WrongPassphrase
-from portal.settings import Settings
+from portal.cli.environment import fail, now
+
+if TYPE_CHECKING:
+    from portal.exports.referral import Referral
 
 ASK = "The seven words of the bundle, or the 24 words of a recovery kit or of your team’s offline key"
 
@@ -35,11 +29,17 @@ ASK = "The seven words of the bundle, or the 24 words of a recovery kit or of yo
 )
 def collect(bundle: Path, folder: Path) -> None:
     """Open a sealed bundle and write its letters, JSON, FHIR and one table. Needs no database and no network."""
+    from portal.referrals.bundle import NotABundle, open_bundle
+    from portal.sealing.codes import NotACode
+    from portal.sealing.keys import SealBroken
+    from portal.sealing.kit import KitFault
+    from portal.sealing.slots import WrongPassphrase
+
     if folder.exists():
         fail(f"{folder} is there already: name a new folder with --to")
     words = click.prompt(ASK, hide_input=True)
     try:
-        opened = open_bundle(bundle.read_bytes(), words, datetime.now(UTC))
+        opened = open_bundle(bundle.read_bytes(), words, now())
     except (NotABundle, NotACode, KitFault) as fault:
         fail(str(fault))
     except WrongPassphrase:
@@ -58,6 +58,12 @@ def collect(bundle: Path, folder: Path) -> None:
 
 
 def _write(referrals: list[Referral], folder: Path) -> None:
+    from portal.exports.fhir_check import BundleFault
+    from portal.exports.files import as_csv, as_json, as_zip
+    from portal.exports.fonts import Fonts, FontsFault
+    from portal.exports.pdf import Printer
+    from portal.settings import Settings
+
     try:
         whole = as_zip(referrals, Printer(Fonts.load(Settings.build_dir / "fonts")))
     except (FontsFault, BundleFault) as fault:

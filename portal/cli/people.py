@@ -1,38 +1,20 @@
-"""`portal team …`, `portal kit …`, `portal audit …`: what an office does at a command line, thin over actions."""
+"""`portal team …`, `portal kit …`, `portal audit …`: what an office does at a command line, thin over acts."""
 
-import os
-from datetime import UTC, datetime
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import click
 
-from portal.areas.loading import load_areas
-from portal.audit.queries import SYSTEM, AuditBroken, Head, verify
-from portal.cli.place_file import fail
-from portal.database.engine import Engine, make_engine, reading, writing
-from portal.jobs.remind_about_keys import remind_about_keys
-from portal.referrals.erase_collected import erase_collected, escalate_uncollected
-from portal.sealing.keys import SealBroken, new_seed, public_key
-from portal.sealing.kit import Canary, KitFault, kit_words, open_canary, seed_of
-from portal.settings import Settings, SettingsFault
-from portal.teams.create_team import create_team
-from portal.teams.health import standing_of
-from portal.teams.invite import AlreadyHere, AreaWork, Invited, NotAnAddress, TeamRole, invite_to_area, invite_to_team
-from portal.teams.queries import get_team, names_of_teams, newest_kit
+from portal.cli.environment import fail, now, open_database, read_settings
 
-
-def _settings() -> Settings:
-    try:
-        return Settings.from_env(os.environ)
-    except SettingsFault as fault:
-        fail(str(fault))
+if TYPE_CHECKING:
+    from portal.database.engine import Engine
+    from portal.teams.invite import AreaWork, Invited
 
 
 def _engine() -> Engine:
-    return make_engine(_settings().database_url)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
+    return open_database(read_settings())
 
 
 @click.group()
@@ -47,17 +29,23 @@ def team() -> None:
 @click.option("--site", default="http://127.0.0.1:8000", show_default=True, help="Where the portal is reached.")
 def team_create(team_id: str, lead: str, name: str, site: str) -> None:
     """Set up a team of an area's file, if it is not there yet, and print a one-time link for its lead."""
-    settings = _settings()
+    from portal.areas.loading import load_areas
+    from portal.audit.queries import SYSTEM
+    from portal.database.engine import writing
+    from portal.teams.create_team import create_team
+    from portal.teams.invite import AlreadyHere, NotAnAddress, invite_to_team
+    from portal.teams.queries import get_team
+
+    settings = read_settings()
     try:
         found = load_areas(settings.areas_dir).of_team(team_id)
     except KeyError:
         fail(f"No area's file has a team {team_id}.")
-    with writing(make_engine(settings.database_url)) as session:
+    with writing(open_database(settings)) as session:
         if get_team(session, team_id) is None:
-            create_team(session, team_id, found.id, found.team(team_id).name, _now())
-        role: TeamRole = "lead"
+            create_team(session, team_id, found.id, found.team(team_id).name, now())
         try:
-            invited = invite_to_team(session, team_id, lead, name, role, now=_now(), actor=SYSTEM)
+            invited = invite_to_team(session, team_id, lead, name, "lead", now=now(), actor=SYSTEM)
         except (AlreadyHere, NotAnAddress) as fault:
             fail(f"Not invited: {fault}.")
     _print_link(invited, site)
@@ -71,12 +59,17 @@ def team_create(team_id: str, lead: str, name: str, site: str) -> None:
 @click.option("--site", default="http://127.0.0.1:8000", show_default=True, help="Where the portal is reached.")
 def invite_for_area(area_id: str, role: AreaWork, email: str, name: str, site: str) -> None:
     """Print a one-time link for an area's coordinator or auditor; neither holds a key."""
-    settings = _settings()
+    from portal.areas.loading import load_areas
+    from portal.audit.queries import SYSTEM
+    from portal.database.engine import writing
+    from portal.teams.invite import AlreadyHere, NotAnAddress, invite_to_area
+
+    settings = read_settings()
     if load_areas(settings.areas_dir).get(area_id) is None:
         fail(f"There is no area {area_id}.")
-    with writing(make_engine(settings.database_url)) as session:
+    with writing(open_database(settings)) as session:
         try:
-            invited = invite_to_area(session, area_id, email, name, role, now=_now(), actor=SYSTEM)
+            invited = invite_to_area(session, area_id, email, name, role, now=now(), actor=SYSTEM)
         except (AlreadyHere, NotAnAddress) as fault:
             fail(f"Not invited: {fault}.")
     _print_link(invited, site)
@@ -85,6 +78,10 @@ def invite_for_area(area_id: str, role: AreaWork, email: str, name: str, site: s
 @team.command("list")
 def team_list() -> None:
     """Print every team: ready or not, and how many hold its key."""
+    from portal.database.engine import reading
+    from portal.teams.health import standing_of
+    from portal.teams.queries import names_of_teams
+
     with reading(_engine()) as session:
         for team_id in sorted(names_of_teams(session)):
             standing = standing_of(session, team_id)
@@ -96,9 +93,12 @@ def team_list() -> None:
 @team.command("tidy")
 def team_tidy() -> None:
     """Erase what was collected and confirmed 30 days ago; tell areas of what nobody collected in time."""
+    from portal.jobs.remind_about_keys import remind_about_keys
+    from portal.referrals.erase_collected import erase_collected, escalate_uncollected
+
     engine = _engine()
-    erased, late = erase_collected(engine, _now()), escalate_uncollected(engine, _now())
-    remind_about_keys(engine, _now())
+    erased, late = erase_collected(engine, now()), escalate_uncollected(engine, now())
+    remind_about_keys(engine, now())
     click.echo(f"{len(erased)} erased, {len(late)} uncollected and escalated")
 
 
@@ -122,6 +122,9 @@ def kit_make() -> None:
 
 
 def _print_new_seed(tell: str) -> None:
+    from portal.sealing.keys import new_seed, public_key
+    from portal.sealing.kit import kit_words
+
     seed = new_seed()
     click.echo(tell)
     for number, word in enumerate(kit_words(seed), start=1):
@@ -144,6 +147,9 @@ def make_team_key() -> None:
 @click.option("--area", "is_area", is_flag=True, help="OWNER is an area, not a team.")
 def kit_canary(owner: str, is_area: bool) -> None:
     """Print the drill of a team's or area's newest kit, to be opened where the words are."""
+    from portal.database.engine import reading
+    from portal.teams.queries import newest_kit
+
     with reading(_engine()) as session:
         row = newest_kit(session, "area" if is_area else "recovery", owner)
     if row is None:
@@ -156,6 +162,9 @@ def kit_canary(owner: str, is_area: bool) -> None:
 @click.argument("canary", metavar="CANARY")
 def kit_answer(owner: str, canary: str) -> None:
     """Open a drill with the words, typed in and not shown; prints the answer. Needs no database."""
+    from portal.sealing.keys import SealBroken
+    from portal.sealing.kit import Canary, KitFault, open_canary, seed_of
+
     words = click.prompt("The 24 words", hide_input=True)
     try:
         seed = seed_of(words)
@@ -178,6 +187,9 @@ def audit() -> None:
 )
 def audit_verify(noted: str | None) -> None:
     """Check every line of the log; prints its head, or the first wrong line and exit 1."""
+    from portal.audit.queries import AuditBroken, Head, verify
+    from portal.database.engine import reading
+
     line, _colon, digest = (noted or "").rpartition(":")
     if noted and not (digest and (line or "0").isdigit()):
         fail("--noted needs LINE:HASH, as printed by an earlier check, or the mark from a mail.")

@@ -1,41 +1,28 @@
 """`portal places …` and `portal route`: the place file, and where it leads."""
 
+from __future__ import annotations
+
 import json
 import os
-import sys
-from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import click
 
-from portal.areas.area import AreaFault, Areas
-from portal.areas.loading import load_areas
-from portal.areas.residence import HomeGuide
-from portal.domain.facts import Answer, Answers
-from portal.places.build.builder import FILE_NAME, Report, build
-from portal.places.build.fetch import update
-from portal.places.fault import BadPlaceFile, PlacesFault
-from portal.places.outward import Places
-from portal.places.place_file import PlaceFile
-from portal.places.postcode import PostcodeFault, normalise
-from portal.settings import instance_folder, places_addresses
+from portal.cli.environment import fail, read_areas
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from portal.areas.residence import HomeGuide
+    from portal.domain.facts import Answer, Answers
+    from portal.places.build.builder import Report
+    from portal.places.postcode import PostcodeFault
 
 LONDON = ZoneInfo("Europe/London")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-
-
-def fail(sentence: str) -> NoReturn:
-    """Stop with a plain sentence."""
-    click.echo(sentence, err=True)
-    sys.exit(1)
-
-
-def read_folder(name: str) -> Path | None:
-    """Return the folder a setting names, if it is set."""
-    return Path(os.environ[name]) if os.environ.get(name) else None
 
 
 @click.group()
@@ -52,6 +39,8 @@ def places() -> None:
 @click.option("--sample", is_flag=True, help="Let a part of the country through, for tests and trials.")
 def places_build(postcodes: tuple[Path, ...], gps: Path, sub_icbs: Path | None, sample: bool) -> None:
     """Build the place file from the official files on this machine."""
+    from portal.places.build.builder import build
+
     report_on(lambda out, today: build(postcodes, gps, sub_icbs, out, today=today, sample=sample))
 
 
@@ -59,12 +48,19 @@ def places_build(postcodes: tuple[Path, ...], gps: Path, sub_icbs: Path | None, 
 @click.option("--sample", is_flag=True, help="Let a part of the country through, for tests and trials.")
 def places_update(sample: bool) -> None:
     """Fetch the official files from their publishers and build the place file from them."""
+    from portal.places.build.fetch import update
+    from portal.settings import places_addresses
+
     addresses = places_addresses(os.environ)
     report_on(lambda out, today: update(addresses, out, today=today, sample=sample))
 
 
 def report_on(make: Callable[[Path, date], Report]) -> None:
     """Make the place file of this instance and say what is in it; where it cannot be made, say why."""
+    from portal.places.build.builder import FILE_NAME
+    from portal.places.fault import PlacesFault
+    from portal.settings import instance_folder
+
     folder = instance_folder(os.environ)
     folder.mkdir(parents=True, exist_ok=True)
     try:
@@ -88,6 +84,8 @@ def route(
     It answers as somebody does who says yes to what the place file proposes; every --answer stands above that.
     A postcode that cannot be used is asked for again, and the command exits with 1.
     """
+    from portal.places.postcode import PostcodeFault
+
     try:
         answers = routing_answers(postcode, born.date() if born else None, gp, pairs)
     except PostcodeFault as fault:
@@ -124,6 +122,13 @@ def asked_again(fault: PostcodeFault) -> dict[str, str | None]:
 
 def route_guide() -> HomeGuide:
     """Return the guide to the areas and places of this instance; without a place file, the outward-code table."""
+    from portal.areas.residence import HomeGuide
+    from portal.places.build.builder import FILE_NAME
+    from portal.places.fault import BadPlaceFile
+    from portal.places.outward import Places
+    from portal.places.place_file import PlaceFile
+    from portal.settings import instance_folder
+
     path = instance_folder(os.environ) / FILE_NAME
     try:
         file = PlaceFile.load(path) if path.exists() else None
@@ -132,16 +137,10 @@ def route_guide() -> HomeGuide:
     return HomeGuide(read_areas(), Places.load(), frozenset, lambda: file)
 
 
-def read_areas() -> Areas:
-    """Return the areas, or stop with a plain sentence."""
-    try:
-        return load_areas(read_folder("PORTAL_AREAS_DIR"))
-    except AreaFault as fault:
-        fail(str(fault))
-
-
 def routing_answers(postcode: str, born: date | None, gp: str, pairs: tuple[str, ...]) -> Answers:
     """Return the answers that the options stand for; stops where one cannot be read. Raises PostcodeFault."""
+    from portal.places.postcode import normalise
+
     answers: dict[str, Answer] = {}
     if postcode:
         answers["postcode"] = {"postcode": normalise(postcode)}

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal import create_app
+from portal.app import create_app
 from portal.database.engine import reading
 from portal.drafts.queries import draft_ids
 from portal.referrals.queries import count_referrals

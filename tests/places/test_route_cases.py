@@ -119,7 +119,7 @@ def options_of(case: Case) -> list[str]:
 
 
 def test_every_case_leads_where_the_table_says(country: Country, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("portal.cli.place_file.load_areas", cache(load_areas))
+    monkeypatch.setattr("portal.areas.loading.load_areas", cache(load_areas))
     wrong = []
     for case in country.cases:
         answer = portal(country.with_directory if case["directory"] else country.plain, "route", *options_of(case))

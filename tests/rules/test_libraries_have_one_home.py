@@ -27,7 +27,7 @@ HOMES = {
     "click": {"cli"},
 }
 STANDARD_LIBRARY_ONLY = {"domain"}
-TABLE_OF_CONTENTS = "portal/__init__.py"  # create_app puts everything together
+TABLE_OF_CONTENTS = "portal/app.py"  # create_app puts everything together
 
 
 def room(name: str) -> str:

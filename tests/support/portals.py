@@ -18,8 +18,8 @@ from flask.testing import FlaskClient
 from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.test import TestResponse
 
-import portal
-from portal import create_app
+from portal import app as wiring
+from portal.app import create_app
 from portal.areas.area import Areas
 from portal.content.loading import Content
 from portal.settings import Settings
@@ -82,7 +82,7 @@ class Compiled(BytecodeCache):
 @pytest.fixture(scope="session", autouse=True)
 def read_once() -> Iterator[None]:
     """Compile the templates and read the portal's own pages and areas once; a deployment's folder is always read."""
-    compiled, content, areas = Compiled(), cache(portal.load_content), cache(portal.load_areas)
+    compiled, content, areas = Compiled(), cache(wiring.load_content), cache(wiring.load_areas)
 
     def load_content(lang: str, own: Path | None) -> Content:
         return content(lang) if own is None else content.__wrapped__(lang, own=own)
@@ -91,9 +91,9 @@ def read_once() -> Iterator[None]:
         return areas() if folder is None else areas.__wrapped__(folder)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(portal, "load_content", load_content)
-        patch.setattr(portal, "load_areas", load_areas)
-        patch.setattr(portal, "PlainGlobals", partial(portal.PlainGlobals, bytecode_cache=compiled))
+        patch.setattr(wiring, "load_content", load_content)
+        patch.setattr(wiring, "load_areas", load_areas)
+        patch.setattr(wiring, "PlainGlobals", partial(wiring.PlainGlobals, bytecode_cache=compiled))
         yield
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask, render_template
 
-from portal import create_app
+from portal.app import create_app
 from portal.areas.area import Areas
 from portal.settings import Settings
 

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from flask import Flask
 
-from portal import create_app
+from portal.app import create_app
 from portal.areas.loading import load_areas
 from portal.cli import main
 from portal.database.engine import make_engine

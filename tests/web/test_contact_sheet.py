@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal import create_app
+from portal.app import create_app
 from portal.content.loading import PORTAL
 from portal.content.pictures import load_pictures
 from portal.settings import Settings

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from portal import create_app
+from portal.app import create_app
 from portal.audit.queries import verify
 from portal.audit.tables import AuditRow
 from portal.database.engine import reading

@@ -10,10 +10,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal import create_app
 from portal.accounts import totp
 from portal.accounts.add_member import add_member, new_member
 from portal.accounts.sessions import start_session
+from portal.app import create_app
 from portal.database.engine import make_engine, writing
 from portal.database.schema import upgrade
 from portal.keys.kits import prove_kit, register_kit
