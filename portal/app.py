@@ -14,7 +14,7 @@ from portal.places.build.builder import FILE_NAME
 from portal.places.current import CurrentPlaces
 from portal.places.outward import Places
 from portal.settings import Settings, SettingsFault
-from portal.teams.ready_teams import ReadyTeams
+from portal.teams.ready_teams import watch_ready_teams
 from portal.web.follow_up import TOKEN_CHECKED_BY_THE_FORM, follow_up
 from portal.web.follow_up.news import add_news
 from portal.web.form.saving import come_back
@@ -76,7 +76,7 @@ def make_runtime(settings: Settings, now: Clock) -> Runtime:
         settings=settings,
         every_area=areas,
         contents={lang: load_content(lang, own=settings.areas_dir) for lang in settings.languages},
-        any_day_guide=HomeGuide(areas, Places.load(), ReadyTeams(engine, now), places.file),
+        any_day_guide=HomeGuide(areas, Places.load(), watch_ready_teams(engine, now), places.file),
         places=places,
         engine=engine,
         assets=Assets.load(settings.build_dir, settings.pictures_dir),

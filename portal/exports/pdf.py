@@ -12,8 +12,8 @@ from typing import Any
 
 import typst
 
+from portal.cache import Folder
 from portal.exports.characters import Typesetter
-from portal.exports.document_cache import Cache
 from portal.exports.fonts import FAMILIES, FIRST_FOR, Fonts
 from portal.form.question import N_
 
@@ -35,7 +35,7 @@ class Printer:
     Without a `cache` nothing is kept.
     """
 
-    def __init__(self, fonts: Fonts, cache: Cache | None = None) -> None:
+    def __init__(self, fonts: Fonts, cache: Folder | None = None) -> None:
         self._fonts = fonts
         self._cache = cache
         self._lock = Lock()

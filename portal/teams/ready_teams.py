@@ -3,25 +3,20 @@
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
+from portal.cache import Cache
 from portal.database.engine import Engine, reading
 from portal.teams.queries import ready_teams
 
 LOOK_AGAIN_AFTER = timedelta(seconds=5)
 
 
-class ReadyTeams:
-    """Called, returns the ids of the teams that are ready. Sending looks again for itself, inside its transaction."""
+def watch_ready_teams(engine: Engine, now: Callable[[], datetime]) -> Callable[[], Collection[str]]:
+    """Return what gives the ids of the teams that are ready. Sending looks again for itself, in its transaction."""
+    seen: Cache[Collection[str]] = Cache(1, now)
+    return lambda: seen.of("teams", lambda: ready_now(engine), LOOK_AGAIN_AFTER)
 
-    def __init__(self, engine: Engine, now: Callable[[], datetime]) -> None:
-        self._engine = engine
-        self._now = now
-        self._seen: Collection[str] = frozenset()
-        self._seen_at: datetime | None = None
 
-    def __call__(self) -> Collection[str]:
-        now = self._now()
-        if self._seen_at is None or not timedelta(0) <= now - self._seen_at < LOOK_AGAIN_AFTER:
-            with reading(self._engine) as session:
-                self._seen = frozenset(ready_teams(session))
-            self._seen_at = now
-        return self._seen
+def ready_now(engine: Engine) -> Collection[str]:
+    """Return the ids of the teams that are ready at this moment."""
+    with reading(engine) as session:
+        return frozenset(ready_teams(session))

@@ -1,6 +1,5 @@
 """Every page of the site can be had on paper, and nothing that one person wrote is kept."""
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
@@ -8,8 +7,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from portal.cache import Folder
 from portal.exports.blocks import Block, Leaflet, Run, Style, plain
-from portal.exports.document_cache import Cache
 from portal.exports.fonts import Fonts
 from portal.exports.leaflet import leaflet_pdf
 from portal.exports.letter import letter_pdf
@@ -109,7 +108,7 @@ def test_our_own_words_are_translated(printer: Printer) -> None:
 @pytest.fixture
 def keeping(fonts: Fonts, tmp_path: Path) -> Printer:
     """Give a printer that keeps documents in the test's own folder."""
-    return Printer(fonts, Cache(tmp_path / "kept"))
+    return Printer(fonts, Folder(tmp_path / "kept"))
 
 
 def kept_in(folder: Path) -> list[str]:
@@ -133,22 +132,6 @@ def test_the_same_page_always_gives_the_same_bytes(printer: Printer) -> None:
 def test_what_one_person_wrote_is_never_kept(keeping: Printer, tmp_path: Path) -> None:
     letter_pdf(keeping, a_referral())
     assert kept_in(tmp_path) == []
-
-
-def test_what_nobody_asked_for_longest_makes_room(tmp_path: Path) -> None:
-    cache = Cache(tmp_path, most_files=2)
-    for age, name in enumerate(("c", "b", "a")):
-        cache.of(name, lambda: b"x")
-        os.utime(tmp_path / f"{name}.pdf", (1_000_000 - age, 1_000_000 - age))
-    cache.of("new", lambda: b"x")
-    assert sorted(path.stem for path in tmp_path.glob("*")) == ["c", "new"]
-
-
-def test_a_folder_never_holds_more_bytes_than_it_may(tmp_path: Path) -> None:
-    cache = Cache(tmp_path, most_bytes=1000)
-    for number in range(5):
-        cache.of(str(number), lambda: bytes(400))
-    assert sum(path.stat().st_size for path in tmp_path.glob("*")) <= 1000
 
 
 def test_several_may_ask_at_once(printer: Printer) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -9,6 +10,10 @@ from html5lib.html5parser import ParseError
 
 NAMESPACE = "{http://www.w3.org/1999/xhtml}"
 REFERRING = ["for", "aria-describedby", "aria-labelledby", "aria-controls", "headers", "list"]
+GLUED = re.compile(r"[a-z’”)][.?!][A-Z][a-z]*\b")
+APART = {"br", "dd", "div", "dt", "fieldset", "h1", "h2", "h3", "img", "legend", "li", "p", "summary", "td", "th"}
+"""Elements that stand apart from what is before and after them, without a space in the source."""
+UNREAD = {"pre", "script", "textarea"}
 INLINE = re.compile(r"^(style|on[a-z]+)$")
 
 
@@ -25,7 +30,7 @@ def parse(page: str) -> Element:
         (line, column), _, _ = parser.errors[-1]
         near = page.splitlines()[line - 1].strip()[:200] if page else ""
         raise BadPage(f"line {line}, column {column}: {fault}\n    {near}") from fault
-    for check in (_unique_ids, _references, _outline, _nothing_inline, _pictures):
+    for check in (_unique_ids, _references, _outline, _nothing_inline, _pictures, _sentences):
         check(tree)
     return tree
 
@@ -87,3 +92,20 @@ def _pictures(tree: Element) -> None:
     for node in elements(tree, "img"):
         if node.get("alt") is None:
             raise BadPage(f"this picture has no alternative: {node.get('src')}")
+
+
+def _sentences(tree: Element) -> None:
+    glued = GLUED.search("".join(_read(tree)))
+    if glued:
+        raise BadPage(f"two sentences stand without a space between: {glued.string[max(0, glued.start() - 40) :][:80]}")
+
+
+def _read(node: Element) -> Iterator[str]:
+    """Yield what is read in this element, with a line end around what stands apart."""
+    name = node.tag.removeprefix(NAMESPACE) if isinstance(node.tag, str) else ""
+    edge = "\n" if name in APART else ""
+    if name and name not in UNREAD:
+        yield edge + (node.text or "")
+        for child in node:
+            yield from _read(child)
+    yield edge + (node.tail or "")

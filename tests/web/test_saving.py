@@ -7,7 +7,7 @@ from flask import Flask
 
 from portal.database.engine import reading
 from portal.drafts.queries import draft_ids
-from portal.limits.patience import AT_ONCE
+from portal.limits.rate_limit import AT_ONCE
 from tests.support.applicants import Applicant
 from tests.support.clocks import SetClock
 from tests.support.people import an_adult

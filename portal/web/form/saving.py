@@ -15,7 +15,7 @@ from wtforms import StringField, TextAreaField
 from portal.drafts.acts import open_saved
 from portal.form.question import N_
 from portal.form.questions import QUESTIONS
-from portal.limits.patience import WAIT, has_waited, stamp
+from portal.limits.rate_limit import WAIT, has_waited, stamp
 from portal.sealing.codes import CODE_WORDS, NotACode, parse_words_code, typed_words
 from portal.sealing.keys import derive
 from portal.web.form.progress import page_data, show_page, url_of_next, walk_now
@@ -103,7 +103,7 @@ def come_back() -> str | Response | tuple[str, int]:
 def open_with(code: str, form: WordsForm) -> str | Response | tuple[str, int]:
     held = runtime()
     now, key = held.now(), derive(held.settings.secret_key, b"dsr/v1/waited")
-    if held.patience.is_worn(now) and not has_waited(key, code, form.waited.data or "", now):
+    if held.wrong_codes.is_used_up(now) and not has_waited(key, code, form.waited.data or "", now):
         form.waited.data = stamp(key, code, now)
         wait = told(
             "Many wrong words are being tried just now. Wait %(seconds)s seconds, then select the button again. "
@@ -113,7 +113,7 @@ def open_with(code: str, form: WordsForm) -> str | Response | tuple[str, int]:
         return words_page(form, wait), 429
     kept = open_saved(held.engine, code, now, pepper=held.settings.pepper)
     if kept is None:
-        held.patience.note_wrong(now)
+        held.wrong_codes.note_wrong(now)
         return words_page(form, told(NOT_FOUND)), 422
     if kept.receipt:
         return words_page(form, told("These answers were sent. The team has them, and the words open nothing now")), 422

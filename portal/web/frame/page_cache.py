@@ -7,7 +7,7 @@ guessed from the length (BREACH).
 
 import gzip
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -15,25 +15,22 @@ from typing import TYPE_CHECKING
 import brotli
 from flask import Flask, Response, g, request
 
+from portal.cache import Cache, Clock
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 KEEP_AT_MOST = 2000
 BROTLI_QUALITY = 9
-Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True)
 class KeptPage:
-    """One page, ready to send in each encoding. `fresh_until` is None where only a restart changes it."""
+    """One page, ready to send in each encoding."""
 
     bodies: dict[str, bytes]
     headers: list[tuple[str, str]]
     etag: str
-    fresh_until: datetime | None
-
-    def is_fresh(self, now: datetime) -> bool:
-        return self.fresh_until is None or now < self.fresh_until
 
 
 def keep_this_page(fresh_until: datetime | None = None) -> None:
@@ -47,29 +44,28 @@ class PageCache:
 
     def __init__(self, app: Flask, now: Clock) -> None:
         self.next: WSGIApplication = app.wsgi_app
-        self.now = now
-        self.pages: dict[str, KeptPage] = {}
+        self.pages: Cache[KeptPage] = Cache(KEEP_AT_MOST, now)
         app.after_request_funcs.setdefault(None, []).insert(0, self._keep)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] in ("GET", "HEAD") and not environ.get("QUERY_STRING"):
             page = self.pages.get(environ.get("PATH_INFO", ""))
-            if page is not None and page.is_fresh(self.now()):
+            if page is not None:
                 return _send(page, environ, start_response)
         return self.next(environ, start_response)
 
     def _keep(self, response: Response) -> Response:
         if not g.get("keep_page") or response.status_code != 200 or "Set-Cookie" in response.headers:
             return response
-        page = _kept(response, g.keep_until)
+        page = _kept(response)
         response.set_etag(page.etag)
-        if request.method == "GET" and not request.query_string and len(self.pages) < KEEP_AT_MOST:
-            self.pages[request.path] = page
+        if request.method == "GET" and not request.query_string:
+            self.pages.keep(request.path, page, g.keep_until)
         response.make_conditional(request)
         return response
 
 
-def _kept(response: Response, fresh_until: datetime | None) -> KeptPage:
+def _kept(response: Response) -> KeptPage:
     plain = response.get_data()
     bodies = {
         "br": brotli.compress(plain, quality=BROTLI_QUALITY),
@@ -79,7 +75,7 @@ def _kept(response: Response, fresh_until: datetime | None) -> KeptPage:
     etag = hashlib.sha256(plain).hexdigest()[:32]
     dropped = {"content-length", "content-encoding", "etag", "date"}
     headers = [(name, value) for name, value in response.headers if name.lower() not in dropped]
-    return KeptPage(bodies, headers, etag, fresh_until)
+    return KeptPage(bodies, headers, etag)
 
 
 def _send(page: KeptPage, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:

@@ -10,9 +10,10 @@ from flask import current_app
 
 from portal.areas.area import Areas
 from portal.areas.residence import HomeGuide
+from portal.cache import Cache
 from portal.content.loading import Content
 from portal.database.engine import Engine
-from portal.limits.patience import Patience
+from portal.limits.rate_limit import RateLimit
 from portal.places.current import CurrentPlaces
 from portal.settings import Settings
 from portal.web.frame.assets import Assets
@@ -27,22 +28,6 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Frames:
-    """What surrounds each page (urgent help, menu, footer), kept while it stays the same."""
-
-    def __init__(self) -> None:
-        self._kept: dict[tuple[object, ...], dict[str, Any]] = {}
-
-    def of(self, key: tuple[object, ...], make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-        """Return the frame under this key, made if it is not there yet."""
-        frame = self._kept.get(key)
-        if frame is None:
-            if len(self._kept) >= MOST_FRAMES:
-                self._kept.clear()
-            frame = self._kept[key] = make()
-        return frame
-
-
 @dataclass(frozen=True)
 class Runtime:
     """Everything the views need, made once at the start."""
@@ -55,8 +40,9 @@ class Runtime:
     engine: Engine
     assets: Assets
     now: Clock
-    frames: Frames = field(default_factory=Frames)
-    patience: Patience = field(default_factory=Patience)
+    frames: Cache[dict[str, Any]] = field(default_factory=lambda: Cache(MOST_FRAMES))
+    """What surrounds each page (urgent help, menu, footer), kept while it stays the same."""
+    wrong_codes: RateLimit = field(default_factory=RateLimit)
 
     @property
     def areas(self) -> Areas:

@@ -8,11 +8,11 @@ from flask import Blueprint, Response, abort, current_app
 
 from portal.areas.area import Area, CrisisLine
 from portal.areas.describe import sharing_for
+from portal.cache import Folder
 from portal.content.inline import pieces
 from portal.content.pages import Block as PageBlock
 from portal.content.pages import EasyBlock, EasyQuestion
 from portal.exports.blocks import Block, Leaflet, Picture, Run, Style, Words, plain
-from portal.exports.document_cache import Cache
 from portal.exports.fonts import Fonts
 from portal.exports.form_words import EASY_PICTURES
 from portal.exports.leaflet import leaflet_pdf
@@ -61,7 +61,7 @@ def printer() -> Printer:
     kept = current_app.extensions.get("printer")
     if kept is None:
         settings = runtime().settings
-        kept = Printer(Fonts.load(settings.build_dir / "fonts"), Cache(settings.instance / "documents"))
+        kept = Printer(Fonts.load(settings.build_dir / "fonts"), Folder(settings.instance / "documents"))
         current_app.extensions["printer"] = kept
     return cast(Printer, kept)
 

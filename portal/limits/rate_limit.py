@@ -16,7 +16,7 @@ AT_ONCE = 20
 ONE_MORE_EVERY = timedelta(seconds=5)
 
 
-class Patience:
+class RateLimit:
     """How many wrong codes this process still takes without a wait."""
 
     def __init__(self, at_once: int = AT_ONCE, one_more_every: timedelta = ONE_MORE_EVERY) -> None:
@@ -32,7 +32,7 @@ class Patience:
             self._refill(now)
             self._left = max(0.0, self._left - 1)
 
-    def is_worn(self, now: datetime) -> bool:
+    def is_used_up(self, now: datetime) -> bool:
         """Say whether codes must wait now."""
         with self._lock:
             self._refill(now)

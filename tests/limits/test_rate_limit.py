@@ -4,41 +4,41 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from portal.limits.patience import STAMP_LASTS, WAIT, Patience, has_waited, stamp
+from portal.limits.rate_limit import STAMP_LASTS, WAIT, RateLimit, has_waited, stamp
 
 NOW = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)
 KEY, CODE = b"k" * 32, "zoo abandon pear olive tiger cup shy"
 
 
-def worn() -> Patience:
-    patience = Patience(at_once=3, one_more_every=timedelta(seconds=5))
+def used_up() -> RateLimit:
+    limit = RateLimit(at_once=3, one_more_every=timedelta(seconds=5))
     for _ in range(3):
-        assert not patience.is_worn(NOW)
-        patience.note_wrong(NOW)
-    return patience
+        assert not limit.is_used_up(NOW)
+        limit.note_wrong(NOW)
+    return limit
 
 
 def test_a_few_wrong_codes_are_taken_at_once_and_then_everybody_waits() -> None:
-    assert worn().is_worn(NOW)
+    assert used_up().is_used_up(NOW)
 
 
 def test_one_more_is_taken_every_few_seconds() -> None:
-    patience = worn()
-    assert patience.is_worn(NOW + timedelta(seconds=4))
-    assert not patience.is_worn(NOW + timedelta(seconds=5))
+    limit = used_up()
+    assert limit.is_used_up(NOW + timedelta(seconds=4))
+    assert not limit.is_used_up(NOW + timedelta(seconds=5))
 
 
-def test_patience_does_not_grow_beyond_its_measure() -> None:
-    patience, later = worn(), NOW + timedelta(days=1)
+def test_the_limit_does_not_grow_beyond_its_measure() -> None:
+    limit, later = used_up(), NOW + timedelta(days=1)
     for _ in range(3):
-        patience.note_wrong(later)
-    assert patience.is_worn(later)
+        limit.note_wrong(later)
+    assert limit.is_used_up(later)
 
 
 def test_a_clock_set_back_takes_nothing_away() -> None:
-    patience = Patience(at_once=1)
-    assert not patience.is_worn(NOW)
-    assert not patience.is_worn(NOW - timedelta(hours=1))
+    limit = RateLimit(at_once=1)
+    assert not limit.is_used_up(NOW)
+    assert not limit.is_used_up(NOW - timedelta(hours=1))
 
 
 def test_words_that_have_waited_are_looked_at() -> None:
