@@ -26,6 +26,9 @@ DONE = (State.COLLECTED, State.CLOSED)
 OVER = (State.WITHDRAWN, State.ERASED)
 """Consent was taken back: nothing of it may be used any more."""
 
+SETTLED = (*DONE, State.ERASED)
+"""Nothing is due any more, and what comes now is news."""
+
 MOVES: dict[State, frozenset[State]] = {
     State.WAITING: frozenset({State.IN_PROGRESS, State.COLLECTED, State.CLOSED, State.WITHDRAWN}),
     State.IN_PROGRESS: frozenset({State.WAITING, State.COLLECTED, State.CLOSED, State.WITHDRAWN}),

@@ -3,14 +3,11 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
-from portal.domain.referral import DONE, State
+from portal.domain.referral import State
 from portal.domain.working_days import working_days_between
 from portal.jobs.bank_holidays import bank_holidays
 from portal.web.frame.runtime import LONDON
 from portal.web.frame.texts import say as _
-
-SETTLED = (*DONE, State.ERASED)
-"""Nothing is due any more, and what comes now is news."""
 
 STATE_WORDS = {
     State.WAITING: "Waiting",

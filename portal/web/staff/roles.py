@@ -14,6 +14,9 @@ View = TypeVar("View", bound=Callable[..., object])
 TEAM_ROLES: frozenset[str] = frozenset({"member", "lead"})
 """Who opens a view that says nothing: the people who work with referrals."""
 
+EVERY_ROLE: tuple[Role, ...] = ("member", "lead", "coordinator", "auditor")
+"""Who opens what belongs to everybody who signs in: their own account, and the way out."""
+
 ROLE_WORDS: Mapping[str, str] = {
     "member": "a member of the team",
     "lead": "the lead of the team",

@@ -21,6 +21,7 @@ from portal.web.staff.account.passkeys import answered, asked_to_sign_in
 from portal.web.staff.forms import SignInForm, SignInView, missing, sign_in_view
 from portal.web.staff.guard import at_work, drop_cookie, hold_cookie, require_session
 from portal.web.staff.referral.page import act_on, look, named, show, version_seen
+from portal.web.staff.roles import EVERY_ROLE, for_roles
 
 staff = Blueprint("staff", __name__, url_prefix="/staff")
 staff.before_request(require_session)
@@ -93,6 +94,7 @@ def _sign_in_page(view: SignInView, *, ended: bool = False, has_errors: bool = F
 
 
 @access("staff")
+@for_roles(*EVERY_ROLE)
 def sign_out() -> Answer:
     """End the session and clear the browser."""
     signing_out.sign_out(runtime().engine, at_work(), runtime().now())

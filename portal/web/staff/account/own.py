@@ -27,7 +27,7 @@ from portal.web.frame.texts import say as _
 from portal.web.staff.account.qr import qr_svg
 from portal.web.staff.fields import code_field, errors_of, text_field, typed
 from portal.web.staff.guard import at_work
-from portal.web.staff.roles import for_roles
+from portal.web.staff.roles import EVERY_ROLE, for_roles
 
 Answer = Response | str | tuple[str, int]
 SECRET = re.compile(r"[A-Z2-7]{32}")
@@ -50,7 +50,7 @@ def add_account_pages(staff: Blueprint) -> None:
 
 
 @access("staff")
-@for_roles("member", "lead", "coordinator", "auditor")
+@for_roles(*EVERY_ROLE)
 def account() -> Answer:
     """Show what one can change."""
     done = DONE.get(request.args.get("done", ""))
@@ -59,7 +59,7 @@ def account() -> Answer:
 
 
 @access("staff")
-@for_roles("member", "lead", "coordinator", "auditor")
+@for_roles(*EVERY_ROLE)
 def elsewhere() -> Answer:
     """Sign out everywhere else."""
     end_other_sessions(runtime().engine, at_work(), runtime().now())
@@ -67,7 +67,7 @@ def elsewhere() -> Answer:
 
 
 @access("staff")
-@for_roles("member", "lead", "coordinator", "auditor")
+@for_roles(*EVERY_ROLE)
 def passphrase() -> Answer:
     """Change the passphrase; words that chance chose are offered."""
     held, words = runtime(), typed("current", "passphrase")
@@ -94,7 +94,7 @@ def passphrase() -> Answer:
 
 
 @access("staff")
-@for_roles("member", "lead", "coordinator", "auditor")
+@for_roles(*EVERY_ROLE)
 def authenticator() -> Answer:
     """Take codes from a new app. The secret is offered by the page and comes back with the app's first code."""
     held, words = runtime(), typed("current", "code", "secret")
@@ -130,7 +130,7 @@ def authenticator() -> Answer:
 
 
 @access("staff")
-@for_roles("member", "lead", "coordinator", "auditor")
+@for_roles(*EVERY_ROLE)
 def recovery_code() -> Answer:
     """Make a new recovery code, and show it once."""
     held, words = runtime(), typed("current")

@@ -23,7 +23,7 @@ from portal.web.frame.texts import say as _
 from portal.web.staff.account.own import attempt, current_field
 from portal.web.staff.fields import errors_of, text_field, typed
 from portal.web.staff.guard import at_work
-from portal.web.staff.roles import for_roles
+from portal.web.staff.roles import EVERY_ROLE, for_roles
 
 Page = Response | str | tuple[str, int]
 
@@ -60,7 +60,7 @@ def answered() -> Answer | None:
 
 
 @access("staff")
-@for_roles("member", "lead", "coordinator", "auditor")
+@for_roles(*EVERY_ROLE)
 def passkeys() -> Page:
     """Show one's passkeys, and add one that the browser has made."""
     held, words = runtime(), typed("name", "current")
@@ -93,7 +93,7 @@ def passkeys() -> Page:
 
 
 @access("staff")
-@for_roles("member", "lead", "coordinator", "auditor")
+@for_roles(*EVERY_ROLE)
 def remove() -> Page:
     """Take a passkey away; the authenticator app goes on working."""
     remove_own_passkey(runtime().engine, at_work(), request.form.get("passkey", "")[:64], runtime().now())

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from flask import Blueprint, abort, render_template, request
 from werkzeug.wrappers import Response
 
-from portal.database.engine import reading
 from portal.domain.referral import MoveRefused
 from portal.exports.fhir_check import BundleFault
 from portal.exports.files import as_csv, as_fhir, as_json, as_zip
@@ -15,7 +14,7 @@ from portal.form.question import N_
 from portal.referrals.bundle import Places, make_bundle, make_sealed_bundle
 from portal.referrals.collect import Taken, WrongCode, collect_referrals, confirm_by_code
 from portal.referrals.open import NotYours
-from portal.referrals.queries import get_sealed
+from portal.referrals.queue import kept_offline
 from portal.sealing.codes import CODE_WORDS, NotACode, words_code
 from portal.sealing.confirmation import parse_confirmation
 from portal.sealing.keys import SealBroken
@@ -93,7 +92,7 @@ def bundle() -> Answer:
     references, problem = _ticked()
     if problem:
         return show_queue(problem=problem), 422
-    offline = _offline_of(references)
+    offline = kept_offline(runtime().engine, at_work(), references)
     if offline and offline != set(references):
         return show_queue(problem=_("Tick referrals of one team only: these open in different ways.")), 422
     words = "" if offline else words_code(CODE_WORDS)
@@ -121,14 +120,6 @@ def bundle_file() -> Answer:
     except (MoveRefused, SealBroken):
         return show_queue(problem=_(ONE_BY_ONE)), 409
     return download(made, "referrals.dsr-bundle", "application/octet-stream")
-
-
-def _offline_of(references: list[str]) -> set[str]:
-    """Return those that rest with a team whose key is kept away from this service; none of another team is there."""
-    staff = at_work()
-    offline = [team.id for team in staff.teams if team.is_offline]
-    with reading(runtime().engine) as session:
-        return {each for each in references if get_sealed(session, each, offline) is not None} if offline else set()
 
 
 def _ticked() -> tuple[list[str], str]:

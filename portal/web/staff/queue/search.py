@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from portal.exports.referral import Slip, read_referral
+from portal.referrals.queue import DeskLine
 from portal.referrals.unlock import Unlocked
-from portal.referrals.worklist import DeskLine
 from portal.web.staff.referral.letter import consent_heading
 
 _OUTSIDE = Slip("", datetime.min.replace(tzinfo=UTC), "", "", "", "", datetime.min.replace(tzinfo=UTC))

@@ -8,7 +8,7 @@ from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.database.engine import reading
-from portal.domain.referral import MOVES, OPEN, OVER, MoveRefused, State
+from portal.domain.referral import MOVES, OPEN, OVER, SETTLED, MoveRefused, State
 from portal.form.question import N_
 from portal.referrals.add_note import LONGEST_NOTE, notes_of
 from portal.referrals.offers import get_offer
@@ -23,7 +23,7 @@ from portal.teams.staff import KeyNotHeld
 from portal.web.form.voice import FieldView
 from portal.web.frame.runtime import runtime
 from portal.web.frame.texts import say as _
-from portal.web.staff.formatting import SETTLED, due_words, moment_words, state_words
+from portal.web.staff.formatting import due_words, moment_words, state_words
 from portal.web.staff.guard import at_work
 from portal.web.staff.referral.letter import letter_of
 from portal.web.staff.referral.messages import message_views, shown_rows, tell_view
