@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from portal.areas.ages import ADULT, ANY_AGE, Ages
 from portal.areas.area import Areas, CrisisLine, National
-from portal.domain.facts import AgeBand
+from portal.domain.answers import AgeBand
 
 AGES_OF_BAND: Mapping[str, Ages] = {
     AgeBand.UNDER_16: Ages(0, 15),

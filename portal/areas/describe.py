@@ -10,7 +10,7 @@ from urllib.parse import quote
 from portal.areas.area import Area, Contact, ContactKind, Service, Sharing
 from portal.areas.note import Fact, Note, Source
 from portal.areas.said import ConsentNote, Step
-from portal.domain.facts import AgeBand
+from portal.domain.answers import AgeBand
 from portal.form.question import N_
 
 

@@ -1,12 +1,12 @@
 """Why a referral came to its team, step by step, for its staff: postcode, council, local questions, age, rule."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from portal.areas.area import LOCAL_QUESTION_CHOICES
 from portal.areas.residence import HomeGuide
 from portal.areas.routing import Outcome, age_group
-from portal.domain.facts import NONE_OF_THESE, Answers, Home
+from portal.domain.answers import NONE_OF_THESE
+from portal.domain.facts import Facts, Home
 from portal.form.question import Question
 from portal.form.questions import QUESTIONS
 from portal.places.postcode import normalise
@@ -17,20 +17,20 @@ NO_POSTCODE = {
 }
 
 
-def steps_to_team(guide: HomeGuide, answers: Answers, outcome: Outcome, today: date) -> tuple[str, ...]:
-    """Return the steps in words, in the order in which they decided; `today` is the day of sending."""
-    steps = [*_home(guide, answers), *_local(guide, answers), *_age(answers, today)]
+def steps_to_team(guide: HomeGuide, facts: Facts, outcome: Outcome) -> tuple[str, ...]:
+    """Return the steps in words, in the order in which they decided on the day of these facts: the day of sending."""
+    steps = [*_home(guide, facts), *_local(guide, facts), *_age(facts)]
     if outcome.area_id:
         area = guide.all_areas[outcome.area_id]
         steps.append(f"Rule “{outcome.rule}” of {area.name}: {outcome.reason_helper.rstrip('.')}.")
     return tuple(steps)
 
 
-def _home(guide: HomeGuide, answers: Answers) -> Iterator[str]:
-    postcode, chosen = _text(answers, "postcode"), _text(answers, "council")
+def _home(guide: HomeGuide, facts: Facts) -> Iterator[str]:
+    postcode, chosen = facts.postcode(), facts.candidate()
     if postcode:
         yield f"Home postcode: {normalise(postcode)}."
-    yield from (NO_POSTCODE[why] for why in answers.get("postcode", {}).get("no_postcode", ()) if why in NO_POSTCODE)
+    yield from (NO_POSTCODE[why] for why in facts.why_no_postcode() if why in NO_POSTCODE)
     found = guide.found_home(postcode) if postcode else None
     if chosen and chosen != NONE_OF_THESE:
         name = _council_name(guide, chosen)
@@ -38,7 +38,7 @@ def _home(guide: HomeGuide, answers: Answers) -> Iterator[str]:
         return
     if found:
         yield f"The official files say {found.name}. Whoever filled in the form said that this is not right."
-    if code := _text(answers, "area_council"):
+    if code := facts.area_council():
         yield f"Council: {_council_name(guide, code)}, chosen by whoever filled in the form."
 
 
@@ -50,10 +50,10 @@ def _how(found: Home) -> str:
     return "The official files place the postcode there, and the form says that this is right."
 
 
-def _local(guide: HomeGuide, answers: Answers) -> Iterator[str]:
-    told = guide.known(answers, confirmed=True)
+def _local(guide: HomeGuide, facts: Facts) -> Iterator[str]:
+    told = guide.known(facts, confirmed=True)
     for key in LOCAL_QUESTION_CHOICES:
-        said, official = _text(answers, key), told.get(key, "")
+        said, official = facts.text(key), told.get(key, "")
         if not said and not official:
             continue
         question = next(question for question in QUESTIONS if question.key == key)
@@ -73,8 +73,8 @@ def _words(question: Question, value: str) -> str:
     return choice.label_helper or choice.label if choice else value
 
 
-def _age(answers: Answers, today: date) -> Iterator[str]:
-    ages, _ = age_group(answers, today)
+def _age(facts: Facts) -> Iterator[str]:
+    ages, today = age_group(facts), facts.today
     if ages:
         yield f"Age on the day of sending, {today.day} {today:%B %Y}: {ages.name()}."
 
@@ -82,8 +82,3 @@ def _age(answers: Answers, today: date) -> Iterator[str]:
 def _council_name(guide: HomeGuide, code: str) -> str:
     council = guide.all_areas.council(code)
     return council.name if council else code
-
-
-def _text(answers: Answers, key: str) -> str:
-    value = answers.get(key, {}).get(key, "")
-    return value.strip() if isinstance(value, str) else ""

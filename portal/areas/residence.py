@@ -3,11 +3,11 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
 from portal.areas.area import Areas
 from portal.areas.routing import Codes, Outcome, choose_team, known_answers, local_questions
-from portal.domain.facts import NONE_OF_THESE, Answer, Answers
+from portal.domain.answers import FindsTeam
+from portal.domain.facts import Facts
 from portal.places.councils import council_name, load_councils
 from portal.places.outward import Places
 from portal.places.place_file import Found, PlaceFile
@@ -112,35 +112,35 @@ class HomeGuide:
 
     # Where the answers lead
 
-    def known(self, answers: Answers, *, confirmed: bool = False) -> Mapping[str, str]:
+    def known(self, facts: Facts, *, confirmed: bool = False) -> Mapping[str, str]:
         """Return the local questions that the official files answer; `confirmed`: with those that are asked anyway."""
-        council = _council(answers)
-        found = self._found(_text(answers, "postcode")) if council else None
-        surgery = self._surgery(_text(answers, "gp", "surgery"))
+        council = facts.council() or ""
+        found = self._found(facts.postcode()) if council else None
+        surgery = self._surgery(facts.surgery())
         codes = Codes(
             home=_codes(found.sub_icb, found.council) if found and found.listed and found.council == council else (),
             surgery=_codes(surgery.sub_icb, surgery.council) if surgery else (),
         )
         return known_answers(self.all_areas, council, codes, confirmed=confirmed)
 
-    def proposed(self, answers: Answers) -> Answers:
-        """Return the answers of somebody who says yes to whatever the place file proposes; their own words stand."""
-        home = self.found_home(_text(answers, "postcode"))
-        told = {**({"council": {"council": home.council}} if home else {}), **answers}
-        return {**_answers(self.known(told, confirmed=True)), **told}
+    def proposed(self, facts: Facts) -> Facts:
+        """Return the facts of somebody who says yes to whatever the place file proposes; their own words stand."""
+        home = self.found_home(facts.postcode())
+        told = facts.supposing({FindsTeam.COUNCIL: home.council} if home else {})
+        return told.supposing(self.known(told, confirmed=True))
 
-    def outcome(self, answers: Answers, today: date) -> Outcome:
-        """Return where these answers lead, and why."""
-        postcode = _text(answers, "postcode")
+    def outcome(self, facts: Facts) -> Outcome:
+        """Return where these answers lead on their day, and why."""
+        postcode = facts.postcode()
         codes = [place.value for place in self.candidates(postcode)] if postcode else None
-        return choose_team(self.all_areas, {**_answers(self.known(answers)), **answers}, today, candidates=codes)
+        return choose_team(self.all_areas, facts, candidates=codes, known=self.known(facts))
 
-    def signpost(self, answers: Answers, today: date) -> str | None:
-        signpost = self.outcome(answers, today).signpost
+    def signpost(self, facts: Facts) -> str | None:
+        signpost = self.outcome(facts).signpost
         return signpost.id if signpost else None
 
-    def team(self, answers: Answers, today: date) -> str | None:
-        return self.outcome(answers, today).team_id
+    def team(self, facts: Facts) -> str | None:
+        return self.outcome(facts).team_id
 
     def is_ready(self, team_id: str) -> bool:
         return team_id in self.ready()
@@ -162,17 +162,3 @@ def _told(surgery: Surgery) -> Place:
 
 def _codes(*codes: str | None) -> tuple[str, ...]:
     return tuple(code for code in codes if code)
-
-
-def _council(answers: Answers) -> str:
-    chosen = (_text(answers, key) for key in ("council", "area_council"))
-    return next((code for code in chosen if code and code != NONE_OF_THESE), "")
-
-
-def _text(answers: Answers, question: str, name: str = "") -> str:
-    value: Any = answers.get(question, {}).get(name or question, "")
-    return value if isinstance(value, str) else ""
-
-
-def _answers(told: Mapping[str, str]) -> dict[str, Answer]:
-    return {key: {key: value} for key, value in told.items()}

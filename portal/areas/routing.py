@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Literal
 
 from portal.areas.ages import ADULT, UNDER_18, Ages
 from portal.areas.area import LOCAL_QUESTION_CHOICES, Area, Areas, Rule, Signpost
-from portal.domain.ages import age_on
+from portal.domain.answers import ELSEWHERE, NONE_OF_THESE, AgeBand, FindsTeam
+from portal.domain.facts import Facts
 
-Answers = Mapping[str, Mapping[str, str | Sequence[str]]]
-
-NONE_OF_THESE = "none_of_these"
-ELSEWHERE = "elsewhere"
-AGE_BANDS = {"under_16": UNDER_18, "16_17": UNDER_18, "18_or_over": ADULT}
+NOTHING_KNOWN: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,23 +40,25 @@ class Case:
 
     council: str
     ages: Ages | None = None
-    ask_age: str = "date_of_birth"
+    ask_age: str = FindsTeam.BIRTH_DATE
     answers: Mapping[str, str] = field(default_factory=dict)
 
 
-def choose_team(areas: Areas, answers: Answers, today: date, *, candidates: Sequence[str] | None = None) -> Outcome:
-    """Return the team that receives this referral, and why.
+def choose_team(
+    areas: Areas, facts: Facts, *, candidates: Sequence[str] | None = None, known: Mapping[str, str] = NOTHING_KNOWN
+) -> Outcome:
+    """Return the team that receives this referral, and why, on the day of these facts: the day of sending.
 
-    `today` is the day of sending. `candidates` are the councils that the postcode may lie in, where that is known:
-    none means that the area is asked at once.
+    `candidates` are the councils that the postcode may lie in, where that is known: none means that the area is asked
+    at once. `known` are the local questions that the official files answer; what the form says stands above them.
     """
-    home = _home(areas, answers, candidates)
+    home = _home(areas, facts, candidates)
     if isinstance(home, Outcome):
         return home
     area = areas.of_council(home)
     if area is None:
         return _elsewhere(areas)
-    return choose_within(area, _case(home, answers, today))
+    return choose_within(area, _case(home, facts, known))
 
 
 def choose_within(area: Area, case: Case) -> Outcome:
@@ -127,48 +125,42 @@ def registers_of(area: Area) -> tuple[str, ...]:
     return tuple(", ".join(filter(None, (council, group))) for council in councils for group in groups)
 
 
-def age_group(answers: Answers, today: date) -> tuple[Ages | None, str]:
-    """Return under 18 or adult on the day; else None, and the question that would tell."""
-    answer = answers.get("date_of_birth", {})
-    born = _birth_date(answer)
-    if born is not None and born <= today:
-        return (ADULT if age_on(born, today) >= 18 else UNDER_18), ""
-    if "unknown" not in answer.get("unknown", ()):
-        return None, "date_of_birth"
-    group = AGE_BANDS.get(_text(answers, "age_band"))
-    return group, "" if group else "age_band"
+def age_group(facts: Facts) -> Ages | None:
+    """Return under 18 or adult on the day; None where nothing tells."""
+    band = facts.age_band()
+    return None if band is None else ADULT if band is AgeBand.ADULT else UNDER_18
 
 
-def _home(areas: Areas, answers: Answers, candidates: Sequence[str] | None) -> str | Outcome:
+def _home(areas: Areas, facts: Facts, candidates: Sequence[str] | None) -> str | Outcome:
     """Return the code of the home council, or the outcome where there is none (yet)."""
-    council = _text(answers, "council")
+    council = facts.candidate()
     if council and council != NONE_OF_THESE:
         return council
-    if council or _text(answers, "area"):
-        return _home_by_area(areas, answers)
-    if not answers.get("postcode"):
-        return _ask("postcode")
+    if council or facts.area():
+        return _home_by_area(areas, facts)
+    if not (facts.postcode() or facts.why_no_postcode()):
+        return _ask(FindsTeam.POSTCODE)
     has_candidates = candidates is None or len(candidates) > 0
-    return _ask("council" if _text(answers, "postcode") and has_candidates else "area")
+    return _ask(FindsTeam.COUNCIL if facts.postcode() and has_candidates else FindsTeam.AREA)
 
 
-def _home_by_area(areas: Areas, answers: Answers) -> str | Outcome:
-    area_id = _text(answers, "area")
+def _home_by_area(areas: Areas, facts: Facts) -> str | Outcome:
+    area_id = facts.area()
     if area_id == ELSEWHERE:
         return _elsewhere(areas)
     if area_id not in areas:
-        return _ask("area")
-    council = _text(answers, "area_council")
+        return _ask(FindsTeam.AREA)
+    council = facts.area_council()
     if not council:
-        return _ask("area_council", areas[area_id])
+        return _ask(FindsTeam.AREA_COUNCIL, areas[area_id])
     return _elsewhere(areas) if council == NONE_OF_THESE else council
 
 
-def _case(council: str, answers: Answers, today: date) -> Case:
-    ages, ask_age = age_group(answers, today)
-    local = {key: _text(answers, key) for key in LOCAL_QUESTION_CHOICES}
+def _case(council: str, facts: Facts, known: Mapping[str, str]) -> Case:
+    local = {key: facts.text(key) or known.get(key, "") for key in LOCAL_QUESTION_CHOICES}
     usable = {key: value for key, value in local.items() if value in LOCAL_QUESTION_CHOICES[key]}
-    return Case(council, ages, ask_age, usable)
+    ask_age = FindsTeam.AGE_BAND if facts.birth_date_unknown() else FindsTeam.BIRTH_DATE
+    return Case(council, age_group(facts), ask_age, usable)
 
 
 def _decided(area: Area, rule: Rule, case: Case) -> Outcome:
@@ -208,15 +200,3 @@ def _elsewhere(areas: Areas) -> Outcome:
 
 def _ask(question: str, area: Area | None = None) -> Outcome:
     return Outcome(kind="ask", area_id=area.id if area else None, ask=question)
-
-
-def _birth_date(answer: Mapping[str, str | Sequence[str]]) -> date | None:
-    try:
-        return date(*(int(str(answer.get(part, ""))) for part in ("year", "month", "day")))
-    except ValueError:
-        return None
-
-
-def _text(answers: Answers, key: str) -> str:
-    value = answers.get(key, {}).get(key, "")
-    return value.strip() if isinstance(value, str) else ""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from portal.areas.residence import HomeGuide
-    from portal.domain.facts import Answer, Answers
+    from portal.domain.answers import Answer, Answers
     from portal.places.build.builder import Report
     from portal.places.postcode import PostcodeFault
 
@@ -98,9 +98,14 @@ def route(
 
 def routed(guide: HomeGuide, answers: Answers, today: date) -> dict[str, str | None]:
     """Return where the answers lead, as `portal route --json` prints it."""
+    from portal.domain.facts import Facts
+    from portal.form.questions import QUESTIONS
+    from portal.form.values import values_of
+
     guide = guide.on(today)
-    found = guide.found_home(str(answers.get("postcode", {}).get("postcode", "")))
-    outcome = guide.outcome(guide.proposed(answers), today)
+    facts = Facts(values_of(QUESTIONS, answers), today, guide)
+    found = facts.home()
+    outcome = guide.outcome(guide.proposed(facts))
     return {
         "outcome": outcome.kind,
         "team": outcome.team_id,

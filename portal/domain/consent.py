@@ -9,7 +9,8 @@ cannot decide.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from portal.domain.facts import AgeBand, Facts
+from portal.domain.answers import AgeBand
+from portal.domain.facts import Facts
 
 
 class Pathway(StrEnum):
@@ -77,7 +78,7 @@ def _said_yes(facts: Facts, pathway: Pathway, reason: str) -> Consent:
 def _under_16(facts: Facts) -> Consent:
     """Return a child's pathway; what the helper says of the child's own view stands beside a yes that it belies."""
     consent = _under_16_by_yes(facts)
-    if not facts.is_helper() or facts.text("young_person_view") != "does_not_want":
+    if not facts.is_helper() or not facts.child_does_not_want_this():
         return consent
     return Consent(
         consent.pathway,
@@ -93,13 +94,13 @@ def _under_16_by_yes(facts: Facts) -> Consent:
             "The child is under 16 and said yes themselves.",
             "Check that they understand what they agree to (Gillick competence).",
         )
-    if facts.text("person_agrees") == "yes" and facts.text("parental_responsibility") != "yes":
+    if facts.person_says_yes() and not facts.has_parental_responsibility():
         return Consent(
             Pathway.CHILD_WITHOUT_PARENTAL_RESPONSIBILITY,
             "The child is under 16 and says yes. The helper may not have parental responsibility.",
             "Check that the child understands (Gillick competence), or ask someone with parental responsibility.",
         )
-    if facts.text("parental_responsibility") == "yes":
+    if facts.has_parental_responsibility():
         return Consent(
             Pathway.PARENT_FOR_CHILD,
             "The child is under 16. Someone who says that they have parental responsibility said yes.",
@@ -113,7 +114,7 @@ def _under_16_by_yes(facts: Facts) -> Consent:
 
 
 def _may_not_be_able(facts: Facts) -> Consent:
-    if facts.text("legal_decision_maker") in ("deputy", "attorney"):
+    if facts.someone_decides_by_law():
         return Consent(
             Pathway.LEGAL_DECISION_MAKER,
             "The person may not be able to decide. The helper says that someone may decide for them by law.",

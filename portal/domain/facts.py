@@ -1,26 +1,12 @@
 """What the answers so far tell us: who is asking, for whom, how old, where they live."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from typing import Protocol
 
 from portal.domain.ages import age_on
-
-Answer = Mapping[str, str | Sequence[str]]
-"""Field name → what was typed or chosen; tick boxes are a list."""
-
-Answers = Mapping[str, Answer]
-"""Question key → its answer."""
-
-
-class AgeBand(StrEnum):
-    """The three ages that the law on consent tells apart."""
-
-    UNDER_16 = "under_16"
-    FROM_16_TO_17 = "16_17"
-    ADULT = "18_or_over"
+from portal.domain.answers import CALLS, DONT_KNOW, ELSEWHERE, NONE_OF_THESE, AgeBand, Answer, Answered
 
 
 class Option(Protocol):
@@ -63,7 +49,7 @@ class Guide(Protocol):
     def surgery(self, code: str) -> Option | None:
         """Return one open GP surgery by its NHS code."""
 
-    def known(self, answers: Answers, *, confirmed: bool = False) -> Mapping[str, str]:
+    def known(self, facts: "Facts", *, confirmed: bool = False) -> Mapping[str, str]:
         """Return the area's own questions that home and surgery answer; `confirmed`: with those asked anyway."""
 
     def areas(self) -> Sequence[Option]:
@@ -75,79 +61,35 @@ class Guide(Protocol):
     def asks_locally(self, council: str, question_key: str) -> bool:
         """Say whether a home in this council needs this question to find its team."""
 
-    def signpost(self, answers: Answers, today: date) -> str | None:
+    def signpost(self, facts: "Facts") -> str | None:
         """Return the id of the signpost that these answers lead to, or None."""
 
-    def team(self, answers: Answers, today: date) -> str | None:
+    def team(self, facts: "Facts") -> str | None:
         """Return the id of the team that these answers lead to, or None while it is open."""
 
     def is_ready(self, team_id: str) -> bool:
         """Say whether a team can receive referrals."""
 
 
-NONE_OF_THESE = "none_of_these"
-NOT_LISTED = "not_listed"
-ELSEWHERE = "elsewhere"
-DONT_KNOW = "dont_know"
-NOT_ME = ("parent_carer", "supporter")
-CALLS = ("phone", "text")
-
-
 @dataclass(frozen=True)
-class Facts:
-    """The answers so far, asked in words.
+class Facts(Answered):
+    """The answers so far, asked in words, on a day and in a country of places.
 
     Each method is a named condition that a question or a stop may hang on. `today` is the day in London.
     """
 
-    answers: Answers
     today: date
     guide: Guide
 
-    def text(self, question: str, field: str | None = None) -> str:
-        """Return one typed or chosen value, or an empty string."""
-        value = self.answers.get(question, {}).get(field or question, "")
-        return value if isinstance(value, str) else ""
-
-    def ticked(self, question: str, field: str | None = None) -> Sequence[str]:
-        """Return the ticked values of one question, or an empty sequence."""
-        value = self.answers.get(question, {}).get(field or question, ())
-        return () if isinstance(value, str) else value
-
-    # Who is asking
-
-    def is_professional(self) -> bool:
-        return self.text("who") == "professional"
-
-    def is_helper(self) -> bool:
-        return self.text("who") in NOT_ME
-
-    def is_for_me(self) -> bool:
-        return self.text("who") == "me"
-
-    def is_parent_or_carer(self) -> bool:
-        return self.text("who") == "parent_carer"
-
     # Age, on the day
-
-    def birth_date(self) -> date | None:
-        answer = self.answers.get("date_of_birth", {})
-        try:
-            return date(*(int(str(answer.get(part, ""))) for part in ("year", "month", "day")))
-        except ValueError:
-            return None
-
-    def birth_date_unknown(self) -> bool:
-        return "unknown" in self.ticked("date_of_birth", "unknown")
 
     def age_band(self) -> AgeBand | None:
         """Return the age band on the day, from the birth date or else from the person's own word."""
         born = self.birth_date()
-        if born is not None:
+        if born is not None and born <= self.today:
             age = age_on(born, self.today)
             return AgeBand.UNDER_16 if age < 16 else AgeBand.FROM_16_TO_17 if age < 18 else AgeBand.ADULT
-        chosen = self.text("age_band")
-        return AgeBand(chosen) if chosen in set(AgeBand) else None
+        return self.chosen_age_band()
 
     def is_under_16(self) -> bool:
         return self.age_band() is AgeBand.UNDER_16
@@ -175,25 +117,17 @@ class Facts:
         return self.is_under_16() and self.is_helper()
 
     def child_needs_someone_responsible(self) -> bool:
-        return self.is_under_16_helped() and self.text("parental_responsibility") != "yes"
+        return self.is_under_16_helped() and not self.has_parental_responsibility()
 
     # Home
 
-    def council(self) -> str | None:
-        """Return the ONS code of the home council, once it is settled."""
-        for key in ("council", "area_council"):
-            chosen = self.text(key)
-            if chosen and chosen != NONE_OF_THESE:
-                return chosen
-        return None
-
     def has_candidates(self) -> bool:
-        postcode = self.text("postcode")
+        postcode = self.postcode()
         return bool(postcode) and bool(self.guide.candidates(postcode))
 
     def home(self) -> Home | None:
         """Return what the official files say of the postcode, where they know it."""
-        postcode = self.text("postcode")
+        postcode = self.postcode()
         return self.guide.found_home(postcode) if postcode else None
 
     def postcode_is_found(self) -> bool:
@@ -208,10 +142,10 @@ class Facts:
         return home is not None and not home.listed
 
     def needs_area(self) -> bool:
-        return not self.has_candidates() or self.text("council") == NONE_OF_THESE
+        return not self.has_candidates() or self.candidate() == NONE_OF_THESE
 
     def needs_area_council(self) -> bool:
-        return self.needs_area() and self.text("area") not in ("", ELSEWHERE, DONT_KNOW)
+        return self.needs_area() and self.area() not in ("", ELSEWHERE, DONT_KNOW)
 
     def asked_about_north_east_essex(self) -> bool:
         return self._asks_locally("gp_north_east_essex")
@@ -226,17 +160,17 @@ class Facts:
         council = self.council()
         if council is None or not self.guide.asks_locally(council, question):
             return False
-        return question not in self.guide.known(self.answers)
+        return question not in self.guide.known(self)
 
     def local_answer(self, question: str) -> str:
         """Return the answer to an area's own question: the person's, or else what home and surgery tell."""
-        return self.text(question) or self.guide.known(self.answers).get(question, "")
+        return self.text(question) or self.guide.known(self).get(question, "")
 
     def proposal(self, question: str) -> Answer:
         """Return the answer that a question shows already, for the person to confirm or change."""
         if question == "contact_person" and self.is_helper():
             return self._helpers_own_details()
-        proposed = self.guide.known(self.answers, confirmed=True).get(question, "") if self.council() else ""
+        proposed = self.guide.known(self, confirmed=True).get(question, "") if self.council() else ""
         return {question: proposed} if proposed else {}
 
     def suffolk_side_is_found(self) -> bool:
@@ -244,22 +178,22 @@ class Facts:
 
     def _helpers_own_details(self) -> Answer:
         """Return how to reach the helper, as the one through whom the person is contacted."""
-        who = (self.text("helper", "helper_name"), self.text("helper", "helper_relationship"))
-        reached = (self.text("helper", "helper_phone"), self.text("helper", "helper_email"))
+        who = (self.helper_name(), self.helper_relationship())
+        reached = (self.helper_phone(), self.helper_email())
         return {
             "contact_person_name": ", ".join(filter(None, who)),
             "contact_person_details": ", ".join(filter(None, reached)),
         }
 
     def place_is_not_known(self) -> bool:
-        return self.needs_area() and self.text("area") == DONT_KNOW
+        return self.needs_area() and self.area() == DONT_KNOW
 
     def is_signposted(self) -> bool:
-        return self.guide.signpost(self.answers, self.today) is not None
+        return self.guide.signpost(self) is not None
 
     def team(self) -> str:
         """Return the id of the team these answers go to; empty while it is open."""
-        return self.guide.team(self.answers, self.today) or ""
+        return self.guide.team(self) or ""
 
     def team_is_not_ready(self) -> bool:
         team = self.team()
@@ -272,17 +206,12 @@ class Facts:
 
     # The person's own yes, given through a helper
 
-    def person_said_no(self) -> bool:
-        return self.text("person_agrees") == "no"
-
-    def person_not_asked(self) -> bool:
-        return self.text("person_agrees") == "not_asked"
-
-    def may_not_be_able_to_decide(self) -> bool:
-        return self.text("person_agrees") == "may_not_be_able"
-
     def may_need_someone_to_decide(self) -> bool:
         return self.may_not_be_able_to_decide() and not self.is_under_16()
+
+    def supposing(self, proposed: Mapping[str, str]) -> "Facts":
+        """Return the facts of somebody who says yes to these proposals, by question; their own words stand."""
+        return replace(self, values={**{key: {key: value} for key, value in proposed.items()}, **self.values})
 
     # Diagnosis, needs, contact
 
@@ -311,19 +240,13 @@ class Facts:
         return self.text("contact_way") == "letter"
 
     def needs_letter_address(self) -> bool:
-        return self.contact_by_letter() and not self.text("address", "line1")
+        return self.contact_by_letter() and not self.address()[0]
 
     def contact_through_someone(self) -> bool:
         return self.text("contact_way") == "someone_else"
 
     def contact_another_way(self) -> bool:
         return self.text("contact_way") == "another_way"
-
-    def said_no(self) -> bool:
-        return self.text("consent") == "no"
-
-    def wants_to_talk_first(self) -> bool:
-        return self.text("consent") == "talk_to_me"
 
 
 DANGERS = ("hurt_myself", "hurt_by_others", "hurt_others")

@@ -59,7 +59,7 @@ def told_of(facts: Facts) -> Told:
         facts.age_band() or "",
         facts.wants_to_talk_first(),
         facts.may_not_be_able_to_decide(),
-        facts.text("helper", "helper_name"),
+        facts.helper_name(),
     )
 
 
@@ -73,7 +73,6 @@ def holders_of(facts: Facts) -> Holders:
         return Holders(Holder.YOU)
     if not facts.is_under_16():
         return Holders(Holder.PERSON, Holder.HELPER)
-    if facts.text("parental_responsibility") == "yes":
+    if facts.has_parental_responsibility():
         return Holders(Holder.YOU_AS_PARENT, Holder.CHILD_OR_HELPER)
-    said_yes = facts.text("person_agrees") == "yes"
-    return Holders(Holder.CHILD_OR_PARENT if said_yes else Holder.PARENT, Holder.HELPER)
+    return Holders(Holder.CHILD_OR_PARENT if facts.person_says_yes() else Holder.PARENT, Holder.HELPER)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from portal.database.engine import Engine, Session, reading, writing
-from portal.domain.facts import Answers
+from portal.domain.answers import Answers
 from portal.drafts.queries import delete_draft, delete_expired_drafts, get_draft, put_draft
 from portal.drafts.receipt import Receipt
 from portal.sealing.codes import code_digest, words_code

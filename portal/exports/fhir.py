@@ -44,7 +44,7 @@ def bundle_of(referral: Referral) -> Resource:
 def _resources(referral: Referral) -> Iterator[Resource]:
     yield _service_request(referral)
     yield _patient(referral)
-    if referral.has_helper:
+    if referral.told.is_helper():
         yield _related_person(referral)
     if not referral.unread:
         yield _consent(referral)
@@ -74,23 +74,24 @@ def _service_request(referral: Referral) -> Resource:
 
 
 def _patient(referral: Referral) -> Resource:
-    number = re.sub(r"\D", "", referral.text("nhs_number"))
-    address = [referral.text("address", line) for line in ("line1", "line2")]
-    surgery = _clean(referral.text("gp"))
+    told = referral.told
+    number, born = re.sub(r"\D", "", told.nhs_number()), told.birth_date()
+    *lines, town = told.address()
+    surgery = _clean(told.surgery_name())
     return _without_nothing(
         {
             "resourceType": "Patient",
             "id": _id(referral, "Patient"),
             "identifier": [{"system": NHS_NUMBER_SYSTEM, "value": number}] if len(number) == 10 else [],
             "name": _name(referral.name),
-            "birthDate": referral.born.isoformat() if referral.born else "",
-            "telecom": _telecom(referral.text("contact_phone"), referral.text("contact_email")),
+            "birthDate": born.isoformat() if born else "",
+            "telecom": _telecom(told.phone(), told.email()),
             "address": [
                 _without_nothing(
                     {
-                        "line": [_clean(line) for line in address if _clean(line)],
-                        "city": _clean(referral.text("address", "town")),
-                        "postalCode": _clean(referral.text("postcode")),
+                        "line": [_clean(line) for line in lines if _clean(line)],
+                        "city": _clean(town),
+                        "postalCode": _clean(told.postcode()),
                     }
                 )
             ],
@@ -101,15 +102,16 @@ def _patient(referral: Referral) -> Resource:
 
 
 def _related_person(referral: Referral) -> Resource:
-    relationship = _clean(referral.text("helper", "helper_relationship"))
+    helper = referral.told
+    relationship = _clean(helper.helper_relationship())
     return _without_nothing(
         {
             "resourceType": "RelatedPerson",
             "id": _id(referral, "RelatedPerson"),
             "patient": _to(referral, "Patient"),
             "relationship": [{"text": relationship}] if relationship else [],
-            "name": _name(referral.text("helper", "helper_name")),
-            "telecom": _telecom(referral.text("helper", "helper_phone"), referral.text("helper", "helper_email")),
+            "name": _name(helper.helper_name()),
+            "telecom": _telecom(helper.helper_phone(), helper.helper_email()),
         }
     )
 
@@ -168,7 +170,7 @@ def _lines(item: Item) -> list[str]:
 
 
 def _author(referral: Referral) -> Resource:
-    return _to(referral, "RelatedPerson" if referral.has_helper else "Patient")
+    return _to(referral, "RelatedPerson" if referral.told.is_helper() else "Patient")
 
 
 def _name(text: str) -> list[Resource]:
@@ -181,7 +183,7 @@ def _telecom(phone: str, email: str) -> list[Resource]:
 
 
 def _languages(referral: Referral) -> list[Resource]:
-    language = _clean(referral.text("language"))
+    language = _clean(referral.told.interpreter_language())
     return [{"language": {"text": language}, "preferred": True}] if language else []
 
 

@@ -139,12 +139,13 @@ def _fields(question: Question) -> Iterator[tuple[str, Field | None]]:
 
 def _cell(referral: Referral, question: Question, field: Field | None, answer: Mapping[str, Any]) -> str:
     if field is None:
-        return referral.born.isoformat() if referral.born else ""
+        born = referral.told.birth_date()
+        return born.isoformat() if born else ""
     if len(question.fields) == 1 and field.kind is Kind.CHOICE:
         return "; ".join(referral.in_words(question.key))  # as the person saw it, councils by their name
     value = answer.get(field.name, "")
     values = value if isinstance(value, list) else [value]
-    return "; ".join(_label(field, str(each), referral.has_helper) for each in values)
+    return "; ".join(_label(field, str(each), referral.told.is_helper()) for each in values)
 
 
 def _label(field: Field, value: str, by_helper: bool) -> str:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from portal.domain.facts import NOT_ME
+from portal.domain.answers import Answered
+from portal.form.questions import QUESTIONS
+from portal.form.values import values_of
+
+NOTHING_TOLD = Answered({})
 
 
 @dataclass(frozen=True)
@@ -46,10 +50,14 @@ class Section:
 
 @dataclass(frozen=True)
 class Referral:
-    """One referral. `unread` is the whole text where this release cannot take it apart; then only `slip` is sure."""
+    """One referral; `told` are its answers with their values.
+
+    `unread` is the whole text where this release cannot take it apart; then only `slip` is sure.
+    """
 
     slip: Slip
     document: Mapping[str, Any] = field(default_factory=dict)
+    told: Answered = NOTHING_TOLD
     name: str = ""
     pathway: str = ""
     consent: str = ""
@@ -66,25 +74,6 @@ class Referral:
         """The answers as they were typed: question key, field name, value."""
         answers: Mapping[str, Mapping[str, Any]] = self.document.get("answers", {})
         return answers
-
-    @property
-    def born(self) -> date | None:
-        """The date of birth, where it is known."""
-        answer = self.answers.get("date_of_birth", {})
-        try:
-            return date(*(int(str(answer.get(part, ""))) for part in ("year", "month", "day")))
-        except (ValueError, OverflowError):
-            return None
-
-    @property
-    def has_helper(self) -> bool:
-        """Whether somebody filled it in for the person."""
-        return self.text("who") in NOT_ME
-
-    def text(self, question: str, name: str = "") -> str:
-        """Return one typed or chosen value, or nothing."""
-        value = self.answers.get(question, {}).get(name or question, "")
-        return value if isinstance(value, str) else ""
 
     def in_words(self, question: str) -> tuple[str, ...]:
         """Return the lines of one answer as the person saw them."""
@@ -105,6 +94,7 @@ def _read(document: Mapping[str, Any], slip: Slip) -> Referral:
     referral = Referral(
         slip,
         document=document,
+        told=Answered(values_of(QUESTIONS, document.get("answers", {}))),
         name=_text(document["name"]),
         pathway=_text(consent["pathway"]),
         consent=_text(consent["reason"]),

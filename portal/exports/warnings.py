@@ -28,19 +28,19 @@ def warnings_of(referral: Referral) -> Iterator[str]:
         ("leave_message", NO_MESSAGE),
         ("in_hospital", IN_HOSPITAL),
     ):
-        sentence = sentences.get(referral.text(question))
+        sentence = sentences.get(referral.told.text(question))
         if sentence:
             yield sentence
-    if referral.text("safe_contact", "do_not_use"):
+    if referral.told.text("safe_contact", "do_not_use"):
         yield "There are numbers, emails or addresses that you must not use. They are below."
 
 
 def danger_words(referral: Referral) -> list[str]:
     """Return the ticks that speak of danger, as the person saw them."""
-    ticked = referral.answers.get("happening", {}).get("happening", ())
+    ticked = referral.told.ticked("happening")
     field = next(field for field in HAPPENING.fields if field.name == "happening")
     return [
-        choice.label_helper if referral.has_helper and choice.label_helper else choice.label
+        choice.label_helper if referral.told.is_helper() and choice.label_helper else choice.label
         for choice in field.choices
         if choice.value in DANGERS and choice.value in ticked
     ]

@@ -7,16 +7,17 @@ changed. The same answers on the same day always give the same document.
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date
 from functools import cache
 from typing import Any
 
+from portal.domain.answers import NOT_LISTED, Answer
 from portal.domain.consent import consent_of
-from portal.domain.facts import NOT_LISTED, Answer, Facts
+from portal.domain.facts import Facts
 from portal.form.groups import PERSON, as_shown
 from portal.form.question import ChoicesFrom, Field, Kind, Question
 from portal.form.questions import FORM_VERSION, QUESTIONS, SECTIONS
 from portal.form.validation import choice_of
+from portal.form.values import day_of
 from portal.form.walk import Walk
 
 
@@ -67,7 +68,7 @@ def make_document(walk: Walk, *, lang: str, level: str, routing: Mapping[str, st
             "team_must": consent.team_must,
         },
         "needs": _needs(walk),
-        "name": walk.facts.text("full_name"),
+        "name": walk.facts.full_name(),
         "sections": _sections(walk),
         "answers": walk.answers,
     }
@@ -154,5 +155,5 @@ def _choice_words(field: Field, value: str, facts: Facts) -> str:
 def _date_lines(answer: Answer) -> list[str]:
     if answer.get("unknown"):
         return ["I do not know the date of birth"]
-    day = date(*(int(str(answer[part])) for part in ("year", "month", "day")))
+    day = day_of(answer)
     return [f"{day.day} {day:%B %Y}"]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from portal.domain.facts import Answer
+from portal.domain.answers import Answer
 from portal.form.question import N_, Field, Kind, Question
 
 PERSON = N_("Person %(number)s")

@@ -61,7 +61,7 @@ class Field:
     """One box, list of choices or date part of a question.
 
     In a question that may be answered for several people, `group` counts them from 1 and `base` is the name that the
-    field has in each group.
+    field has in each group. `enum` is what its choices become, where the rest of us know them by name.
     """
 
     name: str
@@ -74,6 +74,7 @@ class Field:
     missing_helper: str | None = None
     choices: tuple[Choice, ...] = ()
     choices_from: ChoicesFrom | None = None
+    enum: type[StrEnum] | None = None
     max_length: int = 200
     autocomplete: str | None = None
     width: int | None = None
@@ -129,6 +130,7 @@ class Question:
     autocomplete: str | None = None
     width: int | None = None
     choices_from: ChoicesFrom | None = None
+    enum: type[StrEnum] | None = None
     other_words: tuple[tuple[Condition, "Question"], ...] = ()
     figures: Callable[[Facts], Mapping[str, str]] = field(default=lambda _facts: {})
     about: Callable[[Facts], str] | None = None
@@ -143,6 +145,7 @@ class Question:
                 missing_helper=self.missing_helper,
                 choices=YES_NO if self.kind is Kind.YES_NO else self.choices,
                 choices_from=self.choices_from,
+                enum=self.enum,
                 max_length=self.max_length,
                 autocomplete=self.autocomplete,
                 width=self.width,

@@ -8,13 +8,14 @@ import dataclasses
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from nhs_number.validate import is_valid as is_nhs_number
 
-from portal.domain.facts import DONT_KNOW, ELSEWHERE, NONE_OF_THESE, NOT_LISTED, Answer, Facts
+from portal.domain.answers import DONT_KNOW, ELSEWHERE, NONE_OF_THESE, NOT_LISTED, Answer
+from portal.domain.facts import Facts
 from portal.form.contact import NO_EMAIL, NO_PHONE, email_fault, phone_fault
 from portal.form.question import N_, Choice, ChoicesFrom, Field, Kind, Question
+from portal.form.values import PARTS, day_of
 
 OLDEST_BIRTH_YEAR = 1900
 SURGERY_NOT_LISTED = Choice(NOT_LISTED, N_("My surgery is not in this list"), divider_before=True)
@@ -112,9 +113,9 @@ def choices_of(each: Field, facts: Facts, answer: Answer = NOTHING) -> Sequence[
     else:
         last = [Choice(NONE_OF_THESE, N_("None of these"), divider_before=True)]
         if each.choices_from is ChoicesFrom.CANDIDATES:
-            options = facts.guide.candidates(facts.text("postcode"))
+            options = facts.guide.candidates(facts.postcode())
         else:
-            options = facts.guide.councils_of(facts.text("area"))
+            options = facts.guide.councils_of(facts.area())
     return [*(Choice(option.value, option.label) for option in options), *last]
 
 
@@ -131,7 +132,7 @@ def choice_of(each: Field, value: str, facts: Facts) -> Choice | None:
 def _surgeries(facts: Facts, answer: Answer) -> Sequence[Choice]:
     """Return the surgeries that fit what was typed, with the one chosen before."""
     typed, chosen = (str(answer.get(name, "")) for name in ("gp", "surgery"))
-    found = {option.value: option.label for option in facts.guide.surgeries(typed, facts.text("postcode"))}
+    found = {option.value: option.label for option in facts.guide.surgeries(typed, facts.postcode())}
     kept = facts.guide.surgery(chosen) if chosen and chosen not in found else None
     options = {kept.value: kept.label, **found} if kept else found
     return [*(Choice(*option) for option in options.items()), SURGERY_NOT_LISTED] if options else ()
@@ -211,7 +212,7 @@ TEXT_CHECKS: dict[Kind, Callable[[str, Facts], str | None]] = {
 
 
 def _date_faults(question: Question, answer: Answer, facts: Facts) -> list[Fault]:
-    parts = {name: str(answer.get(name, "")).strip() for name in ("day", "month", "year")}
+    parts = {name: str(answer.get(name, "")).strip() for name in PARTS}
     unknown = answer.get("unknown", ())
     if not isinstance(unknown, str) and list(unknown) == ["unknown"] and not any(parts.values()):
         return []
@@ -229,7 +230,7 @@ def _date_fault(question: Question, parts: dict[str, str], facts: Facts) -> Faul
         if not (parts[name].isascii() and parts[name].isdigit()) or not low <= int(parts[name]) <= high:
             return Fault(name, PART_WRONG[name], {"low": low, "high": high})
     try:
-        born = date(int(parts["year"]), int(parts["month"]), int(parts["day"]))
+        born = day_of(parts)
     except ValueError:
         return Fault("day", NO_SUCH_DATE)
     return Fault("day", NOT_YET_BORN) if born > facts.today else None

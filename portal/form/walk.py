@@ -6,17 +6,23 @@ check-your-answers, and exactly the answers that are sealed.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import takewhile
 
-from portal.domain.facts import Answer, Answers, Facts, Guide
+from portal.domain.answers import Answer, Answers, Value
+from portal.domain.facts import Facts, Guide
 from portal.form.question import ABOUT, Question, Step, Stop
 from portal.form.validation import faults_of
+from portal.form.values import value_of
 
 
 @dataclass(frozen=True)
 class Walk:
-    """One walk. `answers` holds only what was asked and is usable; `next` is the first question without an answer."""
+    """One walk. `answers` holds only what was asked and is usable, as it was typed; `facts` knows what it is worth.
+
+    `next` is the first question without an answer.
+    """
 
     answered: tuple[Question, ...]
     answers: Answers
@@ -48,12 +54,8 @@ class Walk:
 
     def facts_before(self, key: str) -> Facts:
         """Return the facts as they stood when this question was asked."""
-        earlier: dict[str, Answer] = {}
-        for question in self.answered:
-            if question.key == key:
-                break
-            earlier[question.key] = self.answers[question.key]
-        return Facts(earlier, self.facts.today, self.facts.guide)
+        earlier = takewhile(lambda question: question.key != key, self.answered)
+        return replace(self.facts, values={each.key: self.facts.values[each.key] for each in earlier})
 
 
 def is_about_something_else(question: Question, answer: Answer, facts: Facts) -> bool:
@@ -70,7 +72,8 @@ def _neighbour(questions: Sequence[Question], key: str, step: int) -> Question |
 def walk(steps: Sequence[Step], answers: Mapping[str, Answer], today: date, guide: Guide) -> Walk:
     """Walk from the first question while each is answered."""
     kept: dict[str, Answer] = {}
-    facts = Facts(kept, today, guide)
+    values: dict[str, Mapping[str, Value]] = {}
+    facts = Facts(values, today, guide)
     answered: list[Question] = []
     for step in steps:
         if isinstance(step, Stop):
@@ -83,6 +86,6 @@ def walk(steps: Sequence[Step], answers: Mapping[str, Answer], today: date, guid
         # A saved answer that no longer fits its question counts as unanswered, so nothing breaks when questions change.
         if answer is None or faults_of(step, answer, facts) or is_about_something_else(step, answer, facts):
             return Walk(tuple(answered), kept, step, None, facts)
-        kept[step.key] = answer
+        kept[step.key], values[step.key] = answer, value_of(step, answer)
         answered.append(step)
     return Walk(tuple(answered), kept, None, None, facts)

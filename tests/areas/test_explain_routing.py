@@ -7,7 +7,10 @@ import pytest
 from portal.areas.explain_routing import steps_to_team
 from portal.areas.loading import load_areas
 from portal.areas.residence import HomeGuide
-from portal.domain.facts import Answer
+from portal.domain.answers import Answer, Answers
+from portal.domain.facts import Facts
+from portal.form.questions import QUESTIONS
+from portal.form.values import values_of
 from portal.places.build.builder import build
 from portal.places.outward import Places
 from portal.places.place_file import PlaceFile
@@ -25,11 +28,16 @@ def guide(sample: Official, tmp_path: Path) -> HomeGuide:
     return HomeGuide(load_areas(), Places.load(), frozenset, lambda: file)
 
 
+def explained(guide: HomeGuide, answers: Answers) -> list[str]:
+    facts = Facts(values_of(QUESTIONS, answers), TODAY, guide)
+    return list(steps_to_team(guide, facts, guide.outcome(facts)))
+
+
 def steps(guide: HomeGuide, postcode: str, council: str, **more: Answer) -> list[str]:
     """Return the steps of an adult with this home."""
     home: dict[str, Answer] = {"postcode": {"postcode": postcode}, "council": {"council": council}}
     answers = {**home, "date_of_birth": born(30, on=TODAY), **more}
-    return list(steps_to_team(guide, answers, guide.outcome(answers, TODAY), TODAY))
+    return explained(guide, answers)
 
 
 def test_postcode_council_age_and_rule(guide: HomeGuide) -> None:
@@ -61,7 +69,7 @@ def test_somebody_without_a_postcode(guide: HomeGuide) -> None:
         "area_council": {"area_council": SOUTHWARK},
         "date_of_birth": born(30, on=TODAY),
     }
-    assert list(steps_to_team(guide, answers, guide.outcome(answers, TODAY), TODAY))[:2] == [
+    assert explained(guide, answers)[:2] == [
         "No postcode: no fixed address.",
         "Council: Southwark, chosen by whoever filled in the form.",
     ]

@@ -1,5 +1,6 @@
 """Which team, and why: one named case for each rule and outcome."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from portal.areas.area import Areas
 from portal.areas.consistency import every_case
 from portal.areas.loading import load_areas
 from portal.areas.routing import Outcome, choose_team, choose_within, local_questions, registers_of
+from portal.domain.answers import Answers
+from tests.support.people import facts_of
 
 TODAY = date(2026, 11, 21)
 CHILD, ADULT = "2015-05-04", "1990-05-04"
@@ -57,6 +60,11 @@ def living_in(council: str, birth: str | None = ADULT, **local: str) -> dict[str
     if birth:
         answers["date_of_birth"] = born(birth)
     return answers | {key: {key: value} for key, value in local.items()}
+
+
+def chosen(areas: Areas, answers: Answers, today: date = TODAY, *, candidates: Sequence[str] | None = None) -> Outcome:
+    """Return where these answers lead on a day."""
+    return choose_team(areas, facts_of(answers, today), candidates=candidates)
 
 
 def where(outcome: Outcome) -> str | None:
@@ -177,7 +185,7 @@ RULES = [
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule[0]}-{rule[1]}-{rule[3]}")
 def test_each_rule(areas: Areas, rule: tuple[str, str | None, dict[str, str], str, str]) -> None:
     council, birth, local, *expected = rule
-    outcome = choose_team(areas, living_in(council, birth, **local), TODAY)
+    outcome = chosen(areas, living_in(council, birth, **local))
     assert [where(outcome), outcome.reason] == expected
 
 
@@ -199,7 +207,7 @@ def test_every_home_age_and_answer_ends_at_a_team_or_a_signpost(areas: Areas) ->
 
 class TestTheEighteenthBirthday:
     def going_to(self, areas: Areas, birth: str, today: date) -> str | None:
-        return where(choose_team(areas, living_in("West Suffolk", birth, **NO_GP_THERE), today))
+        return where(chosen(areas, living_in("West Suffolk", birth, **NO_GP_THERE), today))
 
     def test_the_day_before_counts_as_under_18(self, areas: Areas) -> None:
         assert self.going_to(areas, "2008-11-22", TODAY) == UNDER_18
@@ -215,9 +223,9 @@ class TestTheEighteenthBirthday:
         assert self.going_to(areas, "2008-11-22", date(2026, 11, 22)) == WEST
 
     def test_the_register_changes_on_that_day(self, areas: Areas) -> None:
-        outcome = choose_team(areas, living_in("Lambeth", "2008-11-22"), TODAY)
+        outcome = chosen(areas, living_in("Lambeth", "2008-11-22"))
         assert outcome.register == "Lambeth, under 18"
-        outcome = choose_team(areas, living_in("Lambeth", "2008-11-21"), TODAY)
+        outcome = chosen(areas, living_in("Lambeth", "2008-11-21"))
         assert outcome.register == "Lambeth, 18 and over"
 
 
@@ -228,19 +236,19 @@ class TestAnUnknownBirthday:
         return answers | ({"age_band": {"age_band": band}} if band else {})
 
     def test_asks_for_the_age_band(self, areas: Areas) -> None:
-        assert choose_team(areas, self.answers(None), TODAY).ask == "age_band"
+        assert chosen(areas, self.answers(None)).ask == "age_band"
 
     @pytest.mark.parametrize(("band", "team"), [("under_16", UNDER_18), ("16_17", UNDER_18), ("18_or_over", WEST)])
     def test_goes_by_the_band(self, areas: Areas, band: str, team: str) -> None:
-        assert choose_team(areas, self.answers(band), TODAY).team_id == team
+        assert chosen(areas, self.answers(band)).team_id == team
 
     def test_a_band_that_is_not_one_of_ours_is_asked_again(self, areas: Areas) -> None:
-        assert choose_team(areas, self.answers("forty"), TODAY).ask == "age_band"
+        assert chosen(areas, self.answers("forty")).ask == "age_band"
 
     @pytest.mark.parametrize("birth", ["2030-01-01", "2001-02-30", "x-y-z"])
     def test_a_birth_date_that_cannot_be_is_asked_again(self, areas: Areas, birth: str) -> None:
         answers = living_in("West Suffolk", birth, **NO_GP_THERE)
-        assert choose_team(areas, answers, TODAY).ask == "date_of_birth"
+        assert chosen(areas, answers).ask == "date_of_birth"
 
 
 class TestTheUsualHome:
@@ -250,34 +258,34 @@ class TestTheUsualHome:
             "in_hospital": {"in_hospital": hospital},
             "address": {"town": "Norwich", "postcode": "NR1 1AA"},
         }
-        assert choose_team(areas, answers, TODAY).team_id == "south-east-london-dsr"
+        assert chosen(areas, answers).team_id == "south-east-london-dsr"
 
 
 class TestFindingTheHome:
     def test_the_postcode_is_asked_first(self, areas: Areas) -> None:
-        assert choose_team(areas, {}, TODAY).ask == "postcode"
+        assert chosen(areas, {}).ask == "postcode"
 
     def test_then_the_council_to_confirm(self, areas: Areas) -> None:
         answers = {"postcode": {"postcode": "SE5 8AF"}}
-        assert choose_team(areas, answers, TODAY).ask == "council"
-        assert choose_team(areas, answers, TODAY, candidates=["E09000022"]).ask == "council"
+        assert chosen(areas, answers).ask == "council"
+        assert chosen(areas, answers, candidates=["E09000022"]).ask == "council"
 
     def test_without_candidates_the_area_is_asked(self, areas: Areas) -> None:
-        assert choose_team(areas, {"postcode": {"postcode": "M1 1AE"}}, TODAY, candidates=[]).ask == "area"
+        assert chosen(areas, {"postcode": {"postcode": "M1 1AE"}}, candidates=[]).ask == "area"
 
     @pytest.mark.parametrize("why", ["dont_know", "no_fixed_address"])
     def test_without_a_postcode_the_area_and_its_council_are_asked(self, areas: Areas, why: str) -> None:
-        answers: dict[str, dict[str, str | list[str]]] = {"postcode": {"postcode": "", "no_postcode": why}}
-        assert choose_team(areas, answers, TODAY).ask == "area"
+        answers: dict[str, dict[str, str | list[str]]] = {"postcode": {"postcode": "", "no_postcode": [why]}}
+        assert chosen(areas, answers).ask == "area"
         answers["area"] = {"area": "gloucestershire"}
-        outcome = choose_team(areas, answers, TODAY)
+        outcome = chosen(areas, answers)
         assert (outcome.ask, outcome.area_id) == ("area_council", "gloucestershire")
         answers["area_council"] = {"area_council": COUNCILS["Stroud"]}
-        assert choose_team(areas, answers, TODAY).team_id == "gloucestershire-dsr"
+        assert chosen(areas, answers).team_id == "gloucestershire-dsr"
 
     def test_none_of_the_candidates_asks_for_the_area(self, areas: Areas) -> None:
         answers = living_in("Lambeth") | {"council": {"council": "none_of_these"}}
-        assert choose_team(areas, answers, TODAY).ask == "area"
+        assert chosen(areas, answers).ask == "area"
 
     def test_none_of_the_areas_councils_is_elsewhere(self, areas: Areas) -> None:
         answers = {
@@ -286,22 +294,22 @@ class TestFindingTheHome:
             "area": {"area": "south-east-london"},
             "area_council": {"area_council": "none_of_these"},
         }
-        assert where(choose_team(areas, answers, TODAY)) == "elsewhere"
+        assert where(chosen(areas, answers)) == "elsewhere"
 
     def test_another_part_of_england_is_elsewhere(self, areas: Areas) -> None:
-        answers = {"postcode": {"no_postcode": "dont_know"}, "area": {"area": "elsewhere"}}
-        assert where(choose_team(areas, answers, TODAY)) == "elsewhere"
+        answers = {"postcode": {"no_postcode": ["dont_know"]}, "area": {"area": "elsewhere"}}
+        assert where(chosen(areas, answers)) == "elsewhere"
 
     def test_an_area_that_is_no_more_is_asked_again(self, areas: Areas) -> None:
-        answers = {"postcode": {"no_postcode": "dont_know"}, "area": {"area": "atlantis"}}
-        assert choose_team(areas, answers, TODAY).ask == "area"
+        answers = {"postcode": {"no_postcode": ["dont_know"]}, "area": {"area": "atlantis"}}
+        assert chosen(areas, answers).ask == "area"
 
     def test_the_confirmed_council_counts_before_an_older_answer(self, areas: Areas) -> None:
         answers = living_in("Lambeth") | {
             "area": {"area": "gloucestershire"},
             "area_council": {"area_council": COUNCILS["Stroud"]},
         }
-        assert choose_team(areas, answers, TODAY).team_id == "south-east-london-dsr"
+        assert chosen(areas, answers).team_id == "south-east-london-dsr"
 
 
 def test_a_signpost_never_ends_in_nothing(areas: Areas) -> None:
@@ -367,12 +375,12 @@ class TestTwelveTeamsInsteadOfTwelveRegisters:
 
     def test_each_is_a_team_of_its_own(self, twelve: Areas) -> None:
         assert len(twelve["south-east-london"].teams) == 12
-        outcome = choose_team(twelve, living_in("Lambeth", CHILD), TODAY)
+        outcome = chosen(twelve, living_in("Lambeth", CHILD))
         assert (outcome.team_id, outcome.register) == ("lambeth-under-18", None)
-        assert choose_team(twelve, living_in("Bexley"), TODAY).team_id == "bexley-18-and-over"
+        assert chosen(twelve, living_in("Bexley")).team_id == "bexley-18-and-over"
 
     def test_the_age_is_asked(self, twelve: Areas) -> None:
-        assert choose_team(twelve, living_in("Lambeth", None), TODAY).ask == "date_of_birth"
+        assert chosen(twelve, living_in("Lambeth", None)).ask == "date_of_birth"
 
     def test_the_other_areas_stay_as_they_are(self, twelve: Areas, areas: Areas) -> None:
         assert twelve["gloucestershire"] == areas["gloucestershire"]

@@ -9,6 +9,7 @@ from portal.areas.area import Areas
 from portal.areas.check import check
 from portal.areas.loading import BUILT_IN, load_areas
 from portal.areas.routing import Codes, choose_team, known_answers
+from tests.support.people import facts_of
 
 LAST_DAY, FIRST_DAY = date(2027, 3, 31), date(2027, 4, 1)
 STROUD, BRISTOL, LAMBETH, IPSWICH, EAST_SUFFOLK, BABERGH = (
@@ -77,7 +78,9 @@ def merged(tmp_path: Path) -> Path:
 
 
 def sent_on(areas: Areas, day: date, council: str) -> tuple[str | None, str | None]:
-    outcome = choose_team(areas.on(day), {"postcode": {"postcode": "GL5 1AA"}, "council": {"council": council}}, day)
+    outcome = choose_team(
+        areas.on(day), facts_of({"postcode": {"postcode": "GL5 1AA"}, "council": {"council": council}}, day)
+    )
     return outcome.area_id, outcome.team_id
 
 

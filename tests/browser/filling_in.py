@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from portal.domain.facts import Answer
+from portal.domain.answers import Answer
 from tests.support.browsers import Browser
 
 

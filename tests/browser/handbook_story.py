@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from portal.domain.facts import Answer
+from portal.domain.answers import Answer
 from tests.browser.filling_in import fill_in
 from tests.browser.office_at_work import HEIGHT, WIDTH, Colleague, Office
 from tests.support.browsers import Browser

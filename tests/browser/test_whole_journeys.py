@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from portal.domain.facts import Answer
+from portal.domain.answers import Answer
 from tests.browser.staff_at_work import references, sign_in, written
 from tests.browser.walking import at_the_last_button
 from tests.journeys.browsing import ByKeyboard, InABrowser

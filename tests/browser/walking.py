@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from portal.domain.facts import Answer
+from portal.domain.answers import Answer
 from portal.form.questions import QUESTIONS
 from tests.browser.looking import Onlooker
 from tests.journeys.browsing import InABrowser

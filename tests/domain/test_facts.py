@@ -1,6 +1,6 @@
 import pytest
 
-from portal.domain.facts import AgeBand
+from portal.domain.answers import AgeBand
 from tests.support.people import BABERGH, LAMBETH, an_adult, born, facts_of, helped
 
 
@@ -53,7 +53,6 @@ def test_a_tick_that_means_danger_is_danger() -> None:
 def test_a_helper_is_not_the_person() -> None:
     facts = facts_of(helped("parent_carer"))
     assert facts.is_helper()
-    assert facts.is_parent_or_carer()
     assert not facts.is_for_me()
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.domain.facts import Answer
+from portal.domain.answers import Answer
 from portal.domain.follow_up import Holder, Holders, holders_of
 from tests.support.people import an_adult, born, facts_of, helped
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from portal.database.engine import Engine, reading
-from portal.domain.facts import Answers
+from portal.domain.answers import Answers
 from portal.drafts.acts import Kept, erase_answers, keep_answer, open_saved, purge_answers, read_answers, save_answers
 from portal.drafts.queries import draft_ids
 from portal.sealing.codes import CODE_WORDS

@@ -62,12 +62,12 @@ PLACES = SimpleNamespace(
     found_home=lambda _postcode: None,
     surgeries=lambda _text, _postcode: [],
     surgery=lambda _code: None,
-    known=lambda _answers, **_: {},
+    known=lambda _facts, **_: {},
     areas=lambda: [],
     councils_of=lambda _area: [],
     asks_locally=lambda _council, _key: False,
-    signpost=lambda _answers, _today: None,
-    team=lambda _answers, _today: "sel",
+    signpost=lambda _facts: None,
+    team=lambda _facts: "sel",
     is_ready=lambda _team: True,
 )
 

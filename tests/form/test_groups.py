@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.domain.facts import Answer
+from portal.domain.answers import Answer
 from portal.form.document import answer_lines
 from portal.form.groups import as_shown, filled_groups, regrouped
 from portal.form.questions import QUESTIONS

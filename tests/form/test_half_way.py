@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from portal.domain.facts import Answer
+from portal.domain.answers import Answer
 from portal.form.document import make_document
 from portal.form.question import Choice, Kind, Question, Step
 from portal.form.questions import QUESTIONS, STEPS

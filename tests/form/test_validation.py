@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.domain.facts import Answer
+from portal.domain.answers import Answer
 from portal.form.question import Question
 from portal.form.questions import QUESTIONS
 from portal.form.validation import faults_of

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.facts import Answer
+from portal.domain.answers import Answer
 from portal.form.document import make_document
 from portal.form.question import Kind, Question
 from portal.form.questions import QUESTIONS, STEPS

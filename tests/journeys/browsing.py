@@ -7,7 +7,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 
-from portal.domain.facts import Answer
+from portal.domain.answers import Answer
 from tests.support.browsers import Browser
 from tests.support.wire import WireClient
 

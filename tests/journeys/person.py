@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 
 from portal.areas.loading import load_areas
-from portal.domain.facts import Answer
+from portal.domain.answers import Answer
 from portal.form.question import Kind
 from portal.form.questions import QUESTIONS
 from tests.journeys.ways import Row, Way, rows_of

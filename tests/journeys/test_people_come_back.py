@@ -1,6 +1,6 @@
 """People who save, come back, follow up, change their mind: from the first page to what the team then sees."""
 
-from portal.domain.facts import Answer
+from portal.domain.answers import Answer
 from tests.journeys.afterwards import when_they_acknowledge
 from tests.journeys.person import SKIP, Person
 from tests.journeys.town import Town

@@ -8,7 +8,7 @@ from unittest.mock import patch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from portal.domain.facts import Answer
+from portal.domain.answers import Answer
 from portal.form.document import answer_lines
 from portal.form.question import Kind, Question
 from portal.form.questions import QUESTIONS, STEPS

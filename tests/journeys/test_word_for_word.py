@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.domain.facts import Answer
+from portal.domain.answers import Answer
 from tests.journeys.town import Town
 
 SEL = "south-east-london-dsr"

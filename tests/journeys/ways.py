@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Protocol
 
-from portal.domain.facts import Answer
+from portal.domain.answers import Answer
 from tests.support.applicants import Applicant
 
 ROW = re.compile(r'summary-list__key">(.*?)</dt>\s*<dd class="nhsuk-summary-list__value">(.*?)</dd>', re.DOTALL)

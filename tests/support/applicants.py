@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from portal.domain.facts import Answer
+from portal.domain.answers import Answer
 from tests.support.portals import words_of
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')

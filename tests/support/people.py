@@ -4,7 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from portal.domain.facts import Answer, Answers, Facts
+from portal.domain.answers import Answer
+from portal.domain.facts import Facts
+from portal.form.questions import QUESTIONS
+from portal.form.values import values_of
 
 TODAY = date(2026, 11, 20)
 LAMBETH, EAST_SUFFOLK, BABERGH = "E09000022", "E07000244", "E07000200"
@@ -54,10 +57,10 @@ class SmallGuide:
     def surgery(self, code: str) -> Place | None:
         return Place(code, self.gps[code]) if code in self.gps else None
 
-    def known(self, answers: Answers, *, confirmed: bool = False) -> Mapping[str, str]:
+    def known(self, facts: Facts, *, confirmed: bool = False) -> Mapping[str, str]:
         told = {"COLCHESTER": {"gp_north_east_essex": "yes"}, "IPSWICH": {"gp_north_east_essex": "no"}}
-        side = {"suffolk_side": "west"} if confirmed and Facts(answers, TODAY, self).council() == BABERGH else {}
-        return {**told.get(Facts(answers, TODAY, self).text("gp", "surgery"), {}), **side}
+        side = {"suffolk_side": "west"} if confirmed and facts.council() == BABERGH else {}
+        return {**told.get(facts.surgery(), {}), **side}
 
     def areas(self) -> Sequence[Place]:
         return [Place("south", "South"), Place("east", "East")]
@@ -73,16 +76,14 @@ class SmallGuide:
             "suffolk_side": council == BABERGH,
         }.get(question_key, False)
 
-    def signpost(self, answers: Answers, today: date) -> str | None:
-        facts = Facts(answers, today, self)
+    def signpost(self, facts: Facts) -> str | None:
         if facts.local_answer("gp_north_east_essex") == "yes" or facts.text("waveney") == "yes":
             return "essex"
         elsewhere = facts.text("area") == "elsewhere" or facts.text("area_council") == "none_of_these"
         return "elsewhere" if elsewhere else None
 
-    def team(self, answers: Answers, today: date) -> str | None:
-        facts = Facts(answers, today, self)
-        if facts.council() is None or facts.age_band() is None or self.signpost(answers, today):
+    def team(self, facts: Facts) -> str | None:
+        if facts.council() is None or facts.age_band() is None or self.signpost(facts):
             return None
         return "team-a" if facts.council() in (LAMBETH, "E09000028") else "team-b"
 
@@ -157,4 +158,4 @@ def helped(who: str = "supporter", **changed: Answer | None) -> dict[str, Answer
 
 def facts_of(answers: Mapping[str, Answer], today: date = TODAY) -> Facts:
     """Return the facts of somebody's answers."""
-    return Facts(answers, today, SmallGuide())
+    return Facts(values_of(QUESTIONS, answers), today, SmallGuide())

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from portal.domain.facts import Answer
+from portal.domain.answers import Answer
 from portal.form.questions import QUESTIONS
 from tests.journeys.person import REFERENCE
 from tests.support.applicants import TOKEN

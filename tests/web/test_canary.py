@@ -15,7 +15,7 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
-from portal.domain.facts import Answer
+from portal.domain.answers import Answer
 from tests.journeys.staff import staff_of
 from tests.support.people import an_adult, helped
 from tests.support.servers import RunningPortal, running_portal

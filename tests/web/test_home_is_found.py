@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from portal.domain.facts import Answer
+from portal.domain.answers import Answer
 from portal.places.build.builder import FILE_NAME, build
 from portal.settings import Settings
 from tests.support.applicants import Applicant

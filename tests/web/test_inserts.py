@@ -14,7 +14,8 @@ from portal.areas.area import Area, Areas
 from portal.areas.residence import HomeGuide
 from portal.areas.routing import Outcome
 from portal.content.pages import INSERTS
-from portal.domain.facts import Answer, Facts
+from portal.domain.answers import Answer
+from portal.domain.facts import Facts
 from portal.form.question import Kind, Question
 from portal.form.questions import STEPS
 from portal.form.validation import choices_of

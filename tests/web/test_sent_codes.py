@@ -5,7 +5,7 @@ import re
 import pytest
 from flask import Flask
 
-from portal.domain.facts import Answer
+from portal.domain.answers import Answer
 from tests.support.applicants import Applicant
 from tests.support.people import an_adult, born, helped
 

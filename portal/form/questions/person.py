@@ -1,5 +1,6 @@
 """Who the person is: name, age, and the team where the age decides it."""
 
+from portal.domain.answers import AgeBand
 from portal.domain.facts import Facts
 from portal.form.question import N_, Choice, Field, Kind, Question, Stop
 
@@ -52,10 +53,11 @@ AGE_BAND = Question(
     ask=N_("How old are you?"),
     ask_helper=N_("How old is the person?"),
     missing=N_("Select an age"),
+    enum=AgeBand,
     choices=(
-        Choice("under_16", N_("Under 16")),
-        Choice("16_17", N_("16 or 17")),
-        Choice("18_or_over", N_("18 or over")),
+        Choice(AgeBand.UNDER_16.value, N_("Under 16")),
+        Choice(AgeBand.FROM_16_TO_17.value, N_("16 or 17")),
+        Choice(AgeBand.ADULT.value, N_("18 or over")),
     ),
     asked_if=Facts.birth_date_unknown,
 )

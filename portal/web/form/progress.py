@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import g, url_for
 
-from portal.domain.facts import AgeBand
+from portal.domain.answers import AgeBand
 from portal.drafts.receipt import Receipt
 from portal.form.question import Question
 from portal.form.questions import QUESTIONS, STEPS
@@ -43,8 +43,8 @@ def page_data(found: Walk) -> dict[str, Any]:
     """Return what the inserts of the form's pages show."""
     held = runtime()
     home = held.areas.of_council(g.council) if g.get("council") else None
-    outcome = held.guide.outcome(found.answers, held.today())
-    professional = held.areas.get(found.facts.text("professional_area"))
+    outcome = held.guide.outcome(found.facts)
+    professional = held.areas.get(found.facts.professional_area())
     return {
         "crisis": cards_for(g.get("area_id"), g.get("council"), g.get("age_band")),
         "home": home,

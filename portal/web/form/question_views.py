@@ -6,7 +6,7 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.domain.facts import Answer
+from portal.domain.answers import Answer
 from portal.form.groups import filled_groups, regrouped
 from portal.form.question import ABOUT, N_, Ends, Question, Stop
 from portal.form.questions import home

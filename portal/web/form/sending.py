@@ -55,7 +55,7 @@ def send(state: State, found: Walk) -> Receipt:
     held = runtime()
     if state.secret is None:
         raise DraftGone("there are no answers to send")
-    outcome = held.guide.outcome(found.answers, held.today())
+    outcome = held.guide.outcome(found.facts)
     if outcome.team_id is None or outcome.area_id is None:
         raise LookupError("a complete form has a team; portal areas check finds the gap")
     routing = {
@@ -63,7 +63,7 @@ def send(state: State, found: Walk) -> Receipt:
         "area": outcome.area_id,
         "reason": outcome.reason_helper,
         "rule": outcome.rule,
-        "steps": steps_to_team(held.guide, found.answers, outcome, held.today()),
+        "steps": steps_to_team(held.guide, found.facts, outcome),
         "register": outcome.register,
         "council": found.facts.council(),
     }

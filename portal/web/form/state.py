@@ -14,7 +14,7 @@ from typing import Any
 
 from flask import Response, g, request
 
-from portal.domain.facts import Answer, Answers
+from portal.domain.answers import Answer, Answers
 from portal.drafts.acts import Kept, erase_answers, keep_answer, read_answers, save_answers
 from portal.sealing import drafts
 from portal.sealing.keys import SealBroken, derive

@@ -7,7 +7,7 @@ from datetime import date
 from flask import url_for
 from markupsafe import Markup
 
-from portal.domain.facts import NOT_LISTED, Answer
+from portal.domain.answers import NOT_LISTED, Answer
 from portal.exports.referral import Item
 from portal.exports.referral import Section as Paper
 from portal.form.groups import PERSON, as_shown

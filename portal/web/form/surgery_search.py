@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from flask import Response, jsonify, request, url_for
 from markupsafe import Markup
 
-from portal.domain.facts import NOT_LISTED, Answer, Facts
+from portal.domain.answers import NOT_LISTED, Answer
+from portal.domain.facts import Facts
 from portal.form.question import N_, ChoicesFrom, Question
 from portal.form.validation import Fault
 from portal.form.walk import Walk
@@ -46,7 +47,7 @@ def looked_up(answer: Answer, facts: Facts) -> tuple[Answer, list[Fault], bool]:
     if not typed or answer.get("no_gp") or (chosen == NOT_LISTED and not is_new):
         return answer, [], False
     answer = {**answer, "surgery": ""}
-    if not facts.guide.surgeries(typed, facts.text("postcode")):
+    if not facts.guide.surgeries(typed, facts.postcode()):
         return answer, [], False
     return answer, [] if is_new else [Fault("surgery", CHOOSE)], is_new
 
@@ -55,5 +56,5 @@ def looked_up(answer: Answer, facts: Facts) -> tuple[Answer, list[Fault], bool]:
 def surgeries() -> Response:
     """Give the surgeries that fit what somebody is typing. Nothing of it is kept or logged."""
     facts = walk_now(load_state()).facts
-    found = facts.guide.surgeries(request.form.get("gp", "")[:MOST_TYPED], facts.text("postcode"))
+    found = facts.guide.surgeries(request.form.get("gp", "")[:MOST_TYPED], facts.postcode())
     return jsonify([{"code": option.value, "name": option.label} for option in found])

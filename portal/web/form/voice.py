@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from portal.content.inline import render as marked_up
 from portal.content.pages import EasyChoice, EasyQuestion, Word
-from portal.domain.facts import Answer, Facts
+from portal.domain.answers import Answer
+from portal.domain.facts import Facts
 from portal.form.groups import filled_groups
 from portal.form.question import Choice, Field, Kind, Question
 from portal.form.validation import Fault, choice_of, choices_of

@@ -8,7 +8,7 @@ from functools import cache
 from flask_wtf import FlaskForm
 from wtforms import Field, RadioField, SelectMultipleField, StringField, TextAreaField
 
-from portal.domain.facts import Answer
+from portal.domain.answers import Answer
 from portal.form.question import Field as AskedField
 from portal.form.question import Kind, Question
 

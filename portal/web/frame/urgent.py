@@ -11,7 +11,7 @@ from portal.areas.area import CrisisLine
 from portal.areas.crisis import for_age, local_lines
 from portal.areas.hours import Hours, Span
 from portal.areas.note import Source
-from portal.domain.facts import AgeBand
+from portal.domain.answers import AgeBand
 from portal.jobs.bank_holidays import bank_holidays
 from portal.web.frame.languages import is_easy, lang
 from portal.web.frame.runtime import Runtime, runtime

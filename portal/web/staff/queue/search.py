@@ -64,7 +64,7 @@ def _named(unlocked: Unlocked) -> Named:
     referral = read_referral(unlocked.content, _OUTSIDE)
     if referral.unread:
         return Named(unlocked.line, "", None, "")
-    return Named(unlocked.line, referral.name, referral.born, referral.register, consent_heading(referral))
+    return Named(unlocked.line, referral.name, referral.told.birth_date(), referral.register, consent_heading(referral))
 
 
 def _with_twins(each: Named, twins: Mapping[tuple[str, date], list[str]]) -> Named:
