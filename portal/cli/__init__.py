@@ -26,13 +26,16 @@ BETWEEN_ROUNDS = 30
 
 def open_instance() -> tuple[Settings, Engine]:
     """Make what an instance needs and is missing: its folder, secrets and tables."""
-    from portal.database.schema import upgrade
+    from portal.database.schema import NotThisRelease, upgrade
     from portal.settings import make_secrets
 
     make_secrets(Path(os.environ.get("PORTAL_INSTANCE") or "instance").resolve())
     settings = read_settings()
     engine = open_database(settings)
-    upgrade(engine)
+    try:
+        upgrade(engine)
+    except NotThisRelease as fault:
+        fail(str(fault))
     return settings, engine
 
 

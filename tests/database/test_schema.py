@@ -9,7 +9,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
 from portal.database.engine import Engine, make_engine
-from portal.database.schema import is_current, metadata, upgrade
+from portal.database.schema import NotThisRelease, is_current, metadata, upgrade
 from tests.support.tree import ROOT
 
 for found in sorted((ROOT / "portal").glob("*/tables.py")):
@@ -48,6 +48,18 @@ def test_a_migration_that_fails_leaves_nothing(engine: Engine, monkeypatch: pyte
         upgrade(engine)
     with engine.connect() as connection:
         assert not engine.dialect.has_table(connection, "half")
+
+
+@pytest.mark.parametrize(
+    ("tables", "what_to_do"), [("0008", "Upgrade it with release ab8716a first"), ("9999", "of a newer release")]
+)
+def test_a_database_of_another_release_is_refused_unchanged(engine: Engine, tables: str, what_to_do: str) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :tables"), {"tables": tables})
+    with pytest.raises(NotThisRelease, match=what_to_do):
+        upgrade(engine)
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT version_num FROM alembic_version")) == tables
 
 
 def _half_a_migration(config: object) -> None:

@@ -12,13 +12,16 @@ from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import make_url, select
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import make_url, select, text
+from sqlalchemy.exc import DBAPIError
 
 from portal.accounts.recover_own import recover_own
 from portal.accounts.sessions import load_session
 from portal.audit.queries import Head, verify
-from portal.database.engine import Engine, make_engine, reading
-from portal.database.schema import is_current, upgrade
+from portal.database.engine import Engine, make_engine, reading, writing
+from portal.database.schema import is_current, metadata, upgrade
 from portal.domain.follow_up import Right
 from portal.drafts.acts import open_saved, read_answers
 from portal.follow_up.tell_of_news import wish_of
@@ -117,9 +120,17 @@ class Box:
         self.sent.append(message)
 
 
-def test_it_becomes_current_and_stays_so(stored: Stored) -> None:
+def test_it_becomes_current_with_the_tables_that_are_declared(stored: Stored) -> None:
     upgrade(stored.engine)
     assert is_current(stored.engine)
+    with stored.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_its_log_still_refuses_to_be_changed(stored: Stored) -> None:
+    with pytest.raises(DBAPIError, match="append-only"), writing(stored.engine) as session:
+        session.execute(text("UPDATE audit SET event = 'nothing'"))
 
 
 def test_the_team_opens_every_letter_message_and_note(stored: Stored) -> None:
