@@ -10,9 +10,10 @@ pytest_plugins = [
     "tests.support.manners",
     "tests.support.databases",
     "tests.support.servers",
-    "tests.support.portals",
     "tests.support.clocks",
+    "tests.support.portals",
     "tests.support.browsers",
     "tests.support.official",
     "tests.support.applicants",
+    "tests.support.staff_member",
 ]

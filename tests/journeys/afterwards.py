@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tests.journeys.person import Person
 from tests.journeys.staff import Staff
-from tests.web.returning import Returner
+from tests.support.returning import Returner
 
 
 @dataclass

@@ -5,16 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.town import NOW, Town, found_town
+from tests.journeys.town import Town, found_town
 from tests.support.clocks import SetClock
 
 TYPED = "I began to write this before lunch, and & <went> out."
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    """Give the town's clock."""
-    return SetClock(NOW)
 
 
 @pytest.fixture

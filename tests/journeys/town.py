@@ -21,7 +21,7 @@ from tests.journeys.staff import Staff, staff_of
 from tests.journeys.ways import OverHttp
 from tests.support.applicants import Applicant
 from tests.support.portals import StrictClient
-from tests.web.returning import Returner
+from tests.support.returning import Returner
 
 NOW = datetime(2026, 11, 20, 11, 5, tzinfo=UTC)
 

@@ -1,16 +1,12 @@
-"""A clock that a test sets: `clock`, and `app_in_time`, the whole application by that clock."""
+"""The clock that a test sets: `clock`. The application of the fixture `app` goes by it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask import Flask
-
-from portal.settings import Settings
-from tests.support.portals import strict_app
 
 MORNING = datetime(2026, 11, 20, 11, 5, tzinfo=UTC)
+"""A Friday; in these tests everybody's day begins then."""
 
 
 @dataclass
@@ -31,10 +27,3 @@ class SetClock:
 def clock() -> SetClock:
     """Give a clock that stands at five past eleven on 20 November 2026."""
     return SetClock()
-
-
-@pytest.fixture
-def app_in_time(settings: Settings, clock: SetClock) -> Iterator[Flask]:
-    """Give the whole application, by that clock."""
-    with strict_app(settings, clock) as app:
-        yield app

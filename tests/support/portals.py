@@ -24,6 +24,7 @@ from portal.areas.area import Areas
 from portal.content.loading import Content
 from portal.settings import Settings
 from portal.web.frame.runtime import Clock, utc_now
+from tests.support.clocks import SetClock
 from tests.support.headers import check_headers
 from tests.support.html import BadPage, parse
 from tests.support.servers import portal_command
@@ -135,9 +136,9 @@ def strict_app(settings: Settings, now: Clock = utc_now) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    """Give the whole application."""
-    with strict_app(settings) as app:
+def app(settings: Settings, clock: SetClock) -> Iterator[Flask]:
+    """Give the whole application, by the test's clock."""
+    with strict_app(settings, clock) as app:
         yield app
 
 

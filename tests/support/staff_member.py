@@ -1,10 +1,12 @@
-"""A member of staff with a browser, a clock of their own, and referrals that wait for them."""
+"""A `visitor` at the staff's door, the `member` they become by signing in, and referrals that wait for them."""
 
+import json
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -21,9 +23,8 @@ from portal.sealing.private_codes import FollowUp
 from tests.support.clocks import SetClock
 from tests.support.portals import words_of
 
-FRIDAY = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)
-"""When a day at work begins in these tests."""
-
+TEAM = "gloucestershire-dsr"
+BORN = {"day": "1", "month": "2", "year": "2001"}
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
@@ -77,6 +78,26 @@ def a_member(app: Flask, demo: dict[str, Any], clock: SetClock, team_id: str, po
     return StaffMember(app.test_client(), team["staff"][position], clock)
 
 
+def a_document(name: str = "Zoë Quetzal", born: dict[str, str] | None = None, **answers: Any) -> bytes:
+    """Return a sealed document's content of somebody with this name."""
+    document = {
+        "form": 1,
+        "routing": {"reason": "because you live in Stroud", "register": None},
+        "consent": {"pathway": "own", "reason": "They said yes.", "team_must": None},
+        "needs": ["Large print"],
+        "name": name,
+        "sections": [
+            {
+                "key": "contact",
+                "title": "Contact",
+                "items": [{"key": "contact_way", "question": "Best way?", "answers": ["Phone call"]}],
+            }
+        ],
+        "answers": {"date_of_birth": born or BORN, "full_name": {"full_name": name}, **answers},
+    }
+    return json.dumps(document, ensure_ascii=False).encode()
+
+
 def referral_for(app: Flask, team_id: str, content: bytes, due_on: date | None = None) -> str:
     """Send a document to a team; return its reference."""
     return receipt_for(app, team_id, content, due_on).reference
@@ -107,3 +128,17 @@ def receipt_for(
         counted=Counted(is_adult=True, is_helped=False),
         now=now,
     )
+
+
+@pytest.fixture
+def visitor(app: Flask, demo: dict[str, Any], clock: SetClock) -> StaffMember:
+    """Give somebody of the Gloucestershire team who is about to sign in."""
+    return a_member(app, demo, clock, TEAM)
+
+
+@pytest.fixture
+def member(visitor: StaffMember) -> StaffMember:
+    """Give somebody of the Gloucestershire team who has signed in."""
+    visitor.sign_in()
+    assert visitor.path == "/staff/"
+    return visitor

@@ -1,7 +1,6 @@
 """A column of the queue is one declaration and one template; every table stays as wide as its head."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -12,31 +11,10 @@ from portal.database.engine import writing
 from portal.domain.referral import State
 from portal.referrals.tables import ReferralRow
 from portal.web.staff.queue import columns
-from tests.support.clocks import SetClock
 from tests.support.html import elements, parse, text_of
-from tests.web.staff_member import FRIDAY, StaffMember, a_member, referral_for
-from tests.web.test_staff_desk import a_document
+from tests.support.staff_member import StaffMember, a_document, referral_for
 
 TEAM = "gloucestershire-dsr"
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    """Give a clock to turn."""
-    return SetClock(FRIDAY)
-
-
-@pytest.fixture
-def app(app_in_time: Flask) -> Flask:
-    """Give the whole application, by that clock."""
-    return app_in_time
-
-
-@pytest.fixture
-def member(app: Flask, demo: dict[str, Any], clock: SetClock) -> StaffMember:
-    member = a_member(app, demo, clock, TEAM)
-    member.sign_in()
-    return member
 
 
 def tables(page: str) -> list[tuple[str, set[int]]]:

@@ -8,7 +8,7 @@ import pytest
 
 from portal.database.engine import writing
 from portal.referrals.counts import count_one
-from tests.web.office import AREA, TEAM, Office, an_office
+from tests.support.office import AREA, TEAM, Office, an_office
 
 
 @pytest.fixture

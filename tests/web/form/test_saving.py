@@ -17,18 +17,18 @@ HALF = an_adult(helps=None)
 
 
 @pytest.fixture
-def zoe(app_in_time: Flask) -> Applicant:
+def zoe(app: Flask) -> Applicant:
     """Give Zoë, who has answered up to "what helps"."""
-    zoe = Applicant(app_in_time.test_client())
+    zoe = Applicant(app.test_client())
     zoe.fill(HALF)
     assert zoe.question == "helps"
     return zoe
 
 
 @pytest.fixture
-def elsewhere(app_in_time: Flask) -> Applicant:
+def elsewhere(app: Flask) -> Applicant:
     """Give another device."""
-    return Applicant(app_in_time.test_client())
+    return Applicant(app.test_client())
 
 
 def rows(app: Flask) -> int:
@@ -138,11 +138,11 @@ def test_with_nothing_answered_there_is_nothing_to_save(elsewhere: Applicant) ->
     assert "There is nothing to save yet" in elsewhere.answer("who", {"save": "1"})
 
 
-def test_saving_an_answer_that_ends_the_form_shows_where_to_go(zoe: Applicant, app_in_time: Flask) -> None:
+def test_saving_an_answer_that_ends_the_form_shows_where_to_go(zoe: Applicant, app: Flask) -> None:
     zoe.open("disability?change=1")
     zoe.answer("disability", {"disability": "neither", "save": "1"})
     assert zoe.slug == "not-for-this"
-    assert rows(app_in_time) == 0
+    assert rows(app) == 0
 
 
 @pytest.mark.parametrize("level", ["", "easy-read/"])
@@ -160,15 +160,15 @@ def test_saved_answers_stay_behind_their_words_where_the_form_stops(
     assert elsewhere.slug == "not-for-this"
 
 
-def test_who_is_in_danger_is_shown_urgent_help_with_the_words(app_in_time: Flask) -> None:
-    person = Applicant(app_in_time.test_client())
+def test_who_is_in_danger_is_shown_urgent_help_with_the_words(app: Flask) -> None:
+    person = Applicant(app.test_client())
     person.fill(an_adult(happening=None))
     save(person, happening=["hurt_by_others"])
     assert "999" in person.words
 
 
-def test_everything_can_be_saved_from_check_answers(app_in_time: Flask, elsewhere: Applicant) -> None:
-    person = Applicant(app_in_time.test_client())
+def test_everything_can_be_saved_from_check_answers(app: Flask, elsewhere: Applicant) -> None:
+    person = Applicant(app.test_client())
     person.fill(an_adult())
     assert 'action="/en/apply/save"' in person.html
     person.answer("save", {})
@@ -197,10 +197,10 @@ def test_without_saved_answers_there_are_no_words_to_see(elsewhere: Applicant) -
     assert elsewhere.question == "who"
 
 
-def test_clearing_erases_what_the_words_open(zoe: Applicant, elsewhere: Applicant, app_in_time: Flask) -> None:
+def test_clearing_erases_what_the_words_open(zoe: Applicant, elsewhere: Applicant, app: Flask) -> None:
     words = save(zoe)
     zoe.answer("clear", {})
-    assert rows(app_in_time) == 0
+    assert rows(app) == 0
     assert "We do not have answers" in come_back(elsewhere, words)
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from portal.domain.follow_up import Holder, Holders
-from tests.web.office import TEAM, Office, an_office
-from tests.web.returning import Returner
-from tests.web.staff_member import receipt_for
+from tests.support.office import TEAM, Office, an_office
+from tests.support.returning import Returner
+from tests.support.staff_member import receipt_for
 
 HELPED = Holders(Holder.PERSON, Holder.HELPER)
 

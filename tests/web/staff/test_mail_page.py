@@ -12,7 +12,7 @@ from portal.jobs.address_mail import address_waiting_mail
 from portal.jobs.send_mail import MOST_TRIES, send_mail
 from portal.mail.outbox import post
 from portal.mail.senders import NotSent, Outgoing, Retry
-from tests.web.office import TEAM, Office, an_office
+from tests.support.office import TEAM, Office, an_office
 
 
 class Down:

@@ -9,29 +9,9 @@ from flask import Flask
 
 from portal.cli import main
 from tests.support.clocks import SetClock
-from tests.web.staff_member import FRIDAY, TOKEN, StaffMember, a_member, referral_for
+from tests.support.staff_member import TOKEN, StaffMember, a_member, referral_for
 
 TEAM = "gloucestershire-dsr"
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    """Give a clock to turn."""
-    return SetClock(FRIDAY)
-
-
-@pytest.fixture
-def app(app_in_time: Flask) -> Flask:
-    """Give the whole application, by that clock."""
-    return app_in_time
-
-
-@pytest.fixture
-def lead(app: Flask, demo: dict[str, Any], clock: SetClock) -> StaffMember:
-    """Give the lead, signed in."""
-    lead = a_member(app, demo, clock, TEAM)
-    lead.sign_in()
-    return lead
 
 
 def elsewhere(*words: str, typed: str = "") -> str:
@@ -41,41 +21,41 @@ def elsewhere(*words: str, typed: str = "") -> str:
     return result.output.strip()
 
 
-def go_offline(lead: StaffMember) -> str:
+def go_offline(member: StaffMember) -> str:
     """Follow the page's steps; return the 24 words."""
     printed = elsewhere("kit", "make-team-key").splitlines()
     words = " ".join(line.split()[1] for line in printed[1:25])
-    lead.open(f"/staff/teams/{TEAM}/custody")
-    assert "copy all its signs" in lead.press(lead.path, public="no key")
-    page = lead.press(f"/staff/teams/{TEAM}/custody", public=printed[-1])
+    member.open(f"/staff/teams/{TEAM}/custody")
+    assert "copy all its signs" in member.press(member.path, public="no key")
+    page = member.press(f"/staff/teams/{TEAM}/custody", public=printed[-1])
     drill = page.split('class="app-secret">')[1].split("<")[0]
-    assert "not the answer" in lead.press(f"/staff/teams/{TEAM}/custody/answer", answer="00" * 32)
+    assert "not the answer" in member.press(f"/staff/teams/{TEAM}/custody/answer", answer="00" * 32)
     answer = elsewhere("kit", "answer", TEAM, drill, typed=f"{words}\n").splitlines()[-1]
-    page = lead.press(f"/staff/teams/{TEAM}/custody/answer", answer=answer)
+    page = member.press(f"/staff/teams/{TEAM}/custody/answer", answer=answer)
     assert "Made away from this website" in page
     return words
 
 
 def test_from_making_the_key_to_the_checked_copy(
-    app: Flask, lead: StaffMember, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    app: Flask, member: StaffMember, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = referral_for(app, TEAM, b"Words from before")
-    words = go_offline(lead)
+    words = go_offline(member)
     after = referral_for(app, TEAM, b"Words from after")
 
-    queue = lead.open("/staff/")
+    queue = member.open("/staff/")
     assert (before in queue, after in queue, "as one zip" in queue, "Unlock and search" in queue) == (1, 1, 0, 0)
-    page = lead.open(f"/staff/referrals/{after}")
+    page = member.open(f"/staff/referrals/{after}")
     assert "Nobody can open them here" in page
-    lead.press(f"/staff/referrals/{after}/open")
-    assert lead.page.status_code == 409
+    member.press(f"/staff/referrals/{after}/open")
+    assert member.page.status_code == 409
 
-    token = TOKEN.search(lead.open("/staff/"))
+    token = TOKEN.search(member.open("/staff/"))
     assert token
     ticked = {"csrf_token": token[1], "reference": [before, after]}
-    page = lead.client.post("/staff/bundle", data=ticked).get_data(as_text=True)
+    page = member.client.post("/staff/bundle", data=ticked).get_data(as_text=True)
     assert "24 words of your team’s own key" in page
-    bundle = lead.client.post("/staff/bundle/file", data={**ticked, "words": ""}).get_data()
+    bundle = member.client.post("/staff/bundle/file", data={**ticked, "words": ""}).get_data()
     assert b"Words from" not in bundle
 
     monkeypatch.chdir(tmp_path)
@@ -85,9 +65,9 @@ def test_from_making_the_key_to_the_checked_copy(
     assert set(codes) == {before, after}
     assert "Words from after" in (tmp_path / "collected" / "json" / f"{after}.json").read_text()
     for reference, code in codes.items():
-        lead.open(f"/staff/referrals/{reference}")
-        assert "This is not the code" in lead.press(f"/staff/referrals/{reference}/confirm", confirmation="000000")
-        assert "The copy was checked" in lead.press(f"/staff/referrals/{reference}/confirm", confirmation=code)
+        member.open(f"/staff/referrals/{reference}")
+        assert "This is not the code" in member.press(f"/staff/referrals/{reference}/confirm", confirmation="000000")
+        assert "The copy was checked" in member.press(f"/staff/referrals/{reference}/confirm", confirmation=code)
 
 
 def test_only_a_lead_may(app: Flask, demo: dict[str, Any], clock: SetClock) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from portal.accounts import totp
-from tests.web.office import Office, an_office
+from tests.support.office import Office, an_office
 
 
 @pytest.fixture(scope="module")

@@ -13,8 +13,8 @@ from portal.drafts.receipt import Receipt
 from portal.mail.tables import OutboxRow
 from portal.settings import Settings
 from tests.support.clocks import SetClock
-from tests.web.returning import Returner
-from tests.web.staff_member import FRIDAY, StaffMember, a_member, receipt_for
+from tests.support.returning import Returner
+from tests.support.staff_member import StaffMember, a_member, receipt_for
 
 TEAM, OTHER = "gloucestershire-dsr", "north-east-london-dsr"
 DOCUMENT = {
@@ -26,18 +26,6 @@ DOCUMENT = {
 CONTENT = json.dumps(DOCUMENT).encode()
 HELPED = Holders(Holder.PERSON, Holder.HELPER)
 CANARY = "I moved to 12 Larkspur Mews & <b>\nমোহাম্মদ 🙂"
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    """Give a clock to turn."""
-    return SetClock(FRIDAY)
-
-
-@pytest.fixture
-def app(app_in_time: Flask) -> Flask:
-    """Give the whole application, by that clock."""
-    return app_in_time
 
 
 @pytest.fixture(params=["", "easy-read/"])
@@ -69,10 +57,8 @@ def helper(app: Flask, sent: Receipt) -> Returner:
 
 
 @pytest.fixture
-def member(app: Flask, demo: dict[str, Any], clock: SetClock, sent: Receipt) -> StaffMember:
+def member(member: StaffMember, sent: Receipt) -> StaffMember:
     """Give a member of the team who looks at the referral."""
-    member = a_member(app, demo, clock, TEAM)
-    member.sign_in()
     member.open(f"/staff/referrals/{sent.reference}")
     return member
 

@@ -23,10 +23,10 @@ from portal.sealing.slots import Slot, WrongPassphrase, open_slot
 from portal.sealing.teams import SeedWrap, open_epoch
 from portal.settings import Settings
 from tests.journeys.staff import staff_of
+from tests.running.crowd import Hurried
 from tests.support.people import an_adult
 from tests.support.servers import running_portal
 from tests.support.wire import WireClient
-from tests.web.crowd import Hurried
 
 Rows = dict[str, list[dict[str, Any]]]
 WRAP = {"team": "team_id"}

@@ -15,10 +15,10 @@ import pytest
 from portal.database.engine import make_engine, reading
 from portal.referrals.queries import count_referrals
 from tests.journeys.staff import Staff, staff_of
+from tests.running.crowd import Hurried, at_once
 from tests.support.people import an_adult
 from tests.support.servers import RunningPortal, running_portal
 from tests.support.wire import WireClient
-from tests.web.crowd import Hurried, at_once
 
 PEOPLE, KILLED_AFTER = 50, 12
 TEAM = "south-east-london-dsr"

@@ -17,10 +17,10 @@ import pytest
 
 from portal.domain.answers import Answer
 from tests.journeys.staff import staff_of
+from tests.running.crowd import Hurried, at_once
 from tests.support.people import an_adult, helped
 from tests.support.servers import RunningPortal, running_portal
 from tests.support.wire import WireClient
-from tests.web.crowd import Hurried, at_once
 
 SENT, HALF_WAY, READ = 16, 4, 4
 TEAM = "south-east-london-dsr"

@@ -2,7 +2,6 @@
 
 import html
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,8 +19,7 @@ from portal.teams.invite import invite_to_area, invite_to_team
 from portal.teams.queries import ready_teams
 from portal.web.staff.team.event_words import EVENT_WORDS
 from tests.support.clocks import SetClock
-from tests.support.portals import strict_app
-from tests.web.staff_member import FRIDAY, StaffMember, referral_for
+from tests.support.staff_member import StaffMember, referral_for
 
 TEAM, AREA = "gloucestershire-dsr", "gloucestershire"
 SECRET = re.compile(r'class="app-secret">([^<]+)<')
@@ -30,19 +28,12 @@ PERSON = re.compile(r'name="person" value="([0-9a-f]{32})"')
 
 
 @pytest.fixture
-def clock() -> SetClock:
-    """Give a clock to turn."""
-    return SetClock(FRIDAY)
-
-
-@pytest.fixture
-def app(tmp_path: Path, clock: SetClock, database: None) -> Iterator[Flask]:
-    """Give the application with an empty database."""
+def settings(tmp_path: Path, database: None) -> Settings:
+    """Give the settings of an instance with an empty database."""
     make_secrets(tmp_path)
     settings = Settings.from_env({"PORTAL_INSTANCE": str(tmp_path), "PORTAL_DEMO": "1"})
     upgrade(make_engine(settings.database_url))
-    with strict_app(settings, clock) as app:
-        yield app
+    return settings
 
 
 def somebody(app: Flask, clock: SetClock) -> StaffMember:

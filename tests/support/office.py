@@ -17,10 +17,10 @@ from portal.database.schema import upgrade
 from portal.settings import Settings, make_secrets
 from portal.teams.invite import give_area_role
 from portal.teams.tables import MembershipRow
-from tests.support.clocks import SetClock
+from tests.support.clocks import MORNING, SetClock
 from tests.support.portals import strict_app
+from tests.support.staff_member import StaffMember
 from tests.support.teams import CHEAP, a_team
-from tests.web.staff_member import FRIDAY, StaffMember
 
 TEAM, AREA = "gloucestershire-dsr", "gloucestershire"
 
@@ -72,14 +72,14 @@ def an_office(folder: Path, **settings: str) -> Iterator[Office]:
             made = new_member(
                 email, f"{role} Patel", passphrase=words, totp_secret=secret, pepper=read.pepper, cost=CHEAP
             )
-            add_member(session, made, FRIDAY)
+            add_member(session, made, MORNING)
             seeds[role] = (made.id, made.seed)
             known[role] = {"email": email, "passphrase": words, "totp_secret": secret}
             if role in {"lead", "member"}:
-                session.add(MembershipRow(member_id=made.id, team_id=team.id, role=role, joined_at=FRIDAY))
+                session.add(MembershipRow(member_id=made.id, team_id=team.id, role=role, joined_at=MORNING))
             else:
-                give_area_role(session, made.id, AREA, role, now=FRIDAY, actor="system")
-    clock = SetClock(FRIDAY)
+                give_area_role(session, made.id, AREA, role, now=MORNING, actor="system")
+    clock = SetClock()
     with strict_app(read, clock) as app:
         yield Office(app, clock, seeds, known)
     engine.dispose()

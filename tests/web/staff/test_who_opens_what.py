@@ -30,7 +30,7 @@ from portal.teams.queries import get_team
 from portal.web.frame.access import audience_of
 from portal.web.staff.roles import roles_for
 from tests.support.portals import StrictClient
-from tests.web.staff_member import referral_for
+from tests.support.staff_member import referral_for
 
 NOW = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)
 HOME, NEAR, FAR = "suffolk-adults-east", "suffolk-adults-west", "gloucestershire-dsr"

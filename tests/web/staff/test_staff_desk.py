@@ -15,52 +15,11 @@ from portal.database.engine import reading, writing
 from portal.referrals.bundle import open_bundle
 from portal.referrals.erase_collected import erase_collected
 from portal.referrals.tables import ReferralRow
-from tests.support.clocks import SetClock
+from tests.support.clocks import MORNING, SetClock
 from tests.support.html import elements, parse, text_of
-from tests.web.staff_member import FRIDAY, StaffMember, a_member, referral_for
+from tests.support.staff_member import BORN, StaffMember, a_document, a_member, referral_for
 
 TEAM, OTHER = "gloucestershire-dsr", "north-east-london-dsr"
-BORN = {"day": "1", "month": "2", "year": "2001"}
-
-
-def a_document(name: str = "Zoë Quetzal", born: dict[str, str] | None = None, **answers: Any) -> bytes:
-    """Return a sealed document's content of somebody with this name."""
-    document = {
-        "form": 1,
-        "routing": {"reason": "because you live in Stroud", "register": None},
-        "consent": {"pathway": "own", "reason": "They said yes.", "team_must": None},
-        "needs": ["Large print"],
-        "name": name,
-        "sections": [
-            {
-                "key": "contact",
-                "title": "Contact",
-                "items": [{"key": "contact_way", "question": "Best way?", "answers": ["Phone call"]}],
-            }
-        ],
-        "answers": {"date_of_birth": born or BORN, "full_name": {"full_name": name}, **answers},
-    }
-    return json.dumps(document, ensure_ascii=False).encode()
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    """Give a clock to turn."""
-    return SetClock(FRIDAY)
-
-
-@pytest.fixture
-def app(app_in_time: Flask) -> Flask:
-    """Give the whole application, by that clock."""
-    return app_in_time
-
-
-@pytest.fixture
-def member(app: Flask, demo: dict[str, Any], clock: SetClock) -> StaffMember:
-    """Give somebody who has signed in."""
-    member = a_member(app, demo, clock, TEAM)
-    member.sign_in()
-    return member
 
 
 @pytest.fixture
@@ -310,7 +269,7 @@ class TestCollecting:
 
 def many(app: Flask, count: int) -> None:
     """Let so many more referrals wait; nothing of them is ever opened."""
-    plain = {"team_id": TEAM, "received_at": FRIDAY, "state": "waiting", "bucket": 4, "version": 1}
+    plain = {"team_id": TEAM, "received_at": MORNING, "state": "waiting", "bucket": 4, "version": 1}
     sealed = {"team_key_id": "k", "key_ids": "k", "envelope": b"sealed"}
     rows = [{"reference": f"{number:03}-{count:04}-00", **plain, **sealed} for number in range(count)]
     with writing(app.extensions["portal"].engine) as session:

@@ -40,7 +40,7 @@ def of_page(area: Area, app: Flask) -> dict[str, Any]:
 
 
 def test_every_insert_is_written() -> None:
-    folder = Path(__file__).parents[2] / "portal" / "templates" / "inserts"
+    folder = Path(__file__).parents[3] / "portal" / "templates" / "inserts"
     written = {path.stem for path in folder.glob("*.html") if "to be written" not in path.read_text(encoding="utf-8")}
     assert written >= INSERTS
 

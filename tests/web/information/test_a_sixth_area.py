@@ -24,7 +24,7 @@ from tests.support.official import TODAY, sample_files
 from tests.support.people import an_adult
 from tests.support.portals import strict_app, words_of
 
-DOC = Path(__file__).parents[2] / "docs" / "add-an-area.md"
+DOC = Path(__file__).parents[3] / "docs" / "add-an-area.md"
 FILES = ("middle-shire.toml", "easyread/en/areas/middle-shire.toml", "content/pages/professionals.toml")
 NOW = datetime(2026, 11, 20, 11, 5, tzinfo=UTC)
 HINCKLEY = "E07000132"
