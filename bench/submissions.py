@@ -17,9 +17,8 @@ from portal.database.engine import writing
 from portal.domain.counting import Counted
 from portal.domain.follow_up import Holder, Holders
 from portal.drafts.queries import get_draft, put_draft
-from portal.referrals.submit import submit_referral
+from portal.referrals.submit import FollowUp, submit_referral
 from portal.sealing.drafts import lock, new_secret, row_id, unlock
-from portal.sealing.private_codes import FollowUp
 from portal.web.form.state import DRAFT_COOKIE
 from portal.web.frame.runtime import Runtime
 

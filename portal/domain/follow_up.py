@@ -1,5 +1,6 @@
 """Coming back after sending: who holds which private code, and what each code may do."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -76,3 +77,17 @@ def holders_of(facts: Facts) -> Holders:
     if facts.has_parental_responsibility():
         return Holders(Holder.YOU_AS_PARENT, Holder.CHILD_OR_HELPER)
     return Holders(Holder.CHILD_OR_PARENT if facts.person_says_yes() else Holder.PARENT, Holder.HELPER)
+
+
+@dataclass(frozen=True)
+class Code:
+    """A private code in plain words, what it may do and whose it is."""
+
+    words: str
+    right: Right
+    holder: Holder
+
+    @classmethod
+    def of_fields(cls, fields: Mapping[str, str]) -> "Code":
+        """Read it back from its JSON object."""
+        return cls(fields["words"], Right(fields["right"]), Holder(fields["holder"]))

@@ -11,7 +11,7 @@ from portal.domain.answers import Answers
 from portal.drafts.queries import delete_draft, delete_expired_drafts, get_draft, put_draft
 from portal.drafts.receipt import Receipt
 from portal.sealing.codes import code_digest, words_code
-from portal.sealing.drafts import lock, row_id, unlock
+from portal.sealing.drafts import lock, new_secret, row_id, unlock
 from portal.sealing.keys import SealBroken
 
 DRAFT_VERSION = 1
@@ -49,7 +49,7 @@ def read_answers(engine: Engine, secret: bytes, now: datetime) -> Kept | None:
 
 def keep_answer(
     engine: Engine,
-    secret: bytes,
+    secret: bytes | None,
     new: Answers,
     now: datetime,
     *,
@@ -58,10 +58,12 @@ def keep_answer(
 ) -> Kept:
     """Put new answers beside the others, as they stand in the database at this moment.
 
-    Two tabs therefore never undo each other's answers. `start_from` fills a draft that does not exist yet. Where the
+    Two tabs therefore never undo each other's answers. `start_from` fills a draft that does not exist yet; without a
+    `secret` it gets a new one. Where the
     form was sent already, nothing is written and the receipt comes back. A draft that was saved with a code stays until
     its day, and at least `keep_for` from now.
     """
+    secret = secret or new_secret()
     with writing(engine) as session:
         kept = _read(session, secret, now, to_change=True) or Kept(start_from, secret=secret)
         if kept.receipt is not None:
@@ -73,7 +75,7 @@ def keep_answer(
 
 def save_answers(
     engine: Engine,
-    secret: bytes,
+    secret: bytes | None,
     now: datetime,
     *,
     pepper: bytes,
@@ -86,6 +88,7 @@ def save_answers(
     Whoever saves again, by a double click or on another day, keeps the same words and gets the new day. `start_from`
     fills a draft that does not exist yet.
     """
+    secret = secret or new_secret()
     with writing(engine) as session:
         kept = _read(session, secret, now, to_change=True) or Kept(start_from, secret=secret)
         if kept.receipt is not None:

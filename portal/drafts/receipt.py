@@ -6,8 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from portal.domain.follow_up import NOTHING_TOLD, Told
-from portal.sealing.private_codes import Code
+from portal.domain.follow_up import NOTHING_TOLD, Code, Told
 
 
 @dataclass(frozen=True)

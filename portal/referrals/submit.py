@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from portal.audit.queries import PUBLIC, record
 from portal.database.engine import Engine, Session, writing
 from portal.domain.counting import Counted
+from portal.domain.follow_up import NOTHING_TOLD, Code, Holders, Told
 from portal.domain.referral import State
 from portal.drafts.queries import get_draft, replace_by_receipt
 from portal.drafts.receipt import Receipt
@@ -16,7 +17,7 @@ from portal.sealing.codes import reference as new_reference
 from portal.sealing.confirmation import confirmation_code, confirmation_digest
 from portal.sealing.drafts import lock, row_id, unlock
 from portal.sealing.envelope import Recipient, envelope_id, hour_of, read_header, seal
-from portal.sealing.private_codes import Code, FollowUp, digests_of, new_codes
+from portal.sealing.private_codes import digests_of, new_codes
 from portal.teams.queries import offline_teams
 from portal.teams.recipients import recipients_for
 
@@ -26,6 +27,16 @@ MOST_CLASHES = 20
 
 class DraftGone(Exception):
     """There is nothing to send: the answers were erased, or their time was over."""
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """What sending needs so that people can come back. `answered` are the keys of the sections with an answer."""
+
+    pepper: bytes
+    holders: Holders
+    answered: tuple[str, ...] = ()
+    told: Told = NOTHING_TOLD
 
 
 @dataclass(frozen=True)

@@ -5,37 +5,11 @@ second of somebody who asked for themselves belongs to no code. The database thu
 """
 
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
 
-from portal.domain.follow_up import NOTHING_TOLD, Holder, Holders, Right, Told
+from portal.domain.follow_up import Code, Holders, Right
 from portal.sealing.codes import code_digest, words_code
 
 COLUMNS = {Right.FULL: "follow_up_digest", Right.LIMITED: "helper_digest"}
-
-
-@dataclass(frozen=True)
-class FollowUp:
-    """What sending needs so that people can come back. `answered` are the keys of the sections with an answer."""
-
-    pepper: bytes
-    holders: Holders
-    answered: tuple[str, ...] = ()
-    told: Told = NOTHING_TOLD
-
-
-@dataclass(frozen=True)
-class Code:
-    """A private code in plain words, what it may do and whose it is."""
-
-    words: str
-    right: Right
-    holder: Holder
-
-    @classmethod
-    def of_fields(cls, fields: Mapping[str, str]) -> "Code":
-        """Read it back from its JSON object."""
-        return cls(fields["words"], Right(fields["right"]), Holder(fields["holder"]))
 
 
 def new_codes(holders: Holders) -> tuple[Code, ...]:

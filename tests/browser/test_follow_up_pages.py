@@ -11,9 +11,8 @@ from portal.domain.counting import Counted
 from portal.domain.follow_up import Holder, Holders
 from portal.drafts.queries import put_draft
 from portal.drafts.receipt import Receipt
-from portal.referrals.submit import submit_referral
+from portal.referrals.submit import FollowUp, submit_referral
 from portal.sealing.drafts import lock, new_secret, row_id
-from portal.sealing.private_codes import FollowUp
 from portal.settings import Settings
 from portal.web.form.state import DRAFT_COOKIE
 from tests.browser.looking import SPACING, STYLE

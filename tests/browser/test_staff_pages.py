@@ -11,9 +11,8 @@ from portal.database.engine import make_engine, writing
 from portal.domain.counting import Counted
 from portal.domain.follow_up import Holder, Holders
 from portal.drafts.queries import put_draft
-from portal.referrals.submit import submit_referral
+from portal.referrals.submit import FollowUp, submit_referral
 from portal.sealing.drafts import lock, new_secret, row_id
-from portal.sealing.private_codes import FollowUp
 from tests.support.browsers import Browser
 from tests.support.servers import RunningPortal
 

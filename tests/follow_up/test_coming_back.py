@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from portal.database.engine import Engine, reading
 from portal.database.schema import metadata
-from portal.domain.follow_up import Holder, Holders, Right
+from portal.domain.follow_up import Code, Holder, Holders, Right
 from portal.follow_up.visit import IDLE, CodeRefused, Visit, come_back, leave, load_visit
 from portal.referrals.queries import get_standing
 from portal.sealing.codes import reference, words_code
 from portal.sealing.drafts import new_secret
-from portal.sealing.private_codes import Code, digest_of
+from portal.sealing.private_codes import digest_of
 from tests.support.teams import NOW, PEPPER, a_draft, a_team, send
 
 HELPED = Holders(Holder.PERSON, Holder.HELPER)

@@ -7,8 +7,8 @@ from html import unescape
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from portal.domain.follow_up import Code
 from portal.drafts.receipt import Receipt
-from portal.sealing.private_codes import Code
 from tests.support.portals import words_of
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')

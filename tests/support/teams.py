@@ -16,11 +16,10 @@ from portal.drafts.receipt import Receipt
 from portal.keys.kits import KitKind, prove_kit, register_kit
 from portal.keys.new_version import make_epoch
 from portal.referrals.bundle import Places
-from portal.referrals.submit import submit_referral
+from portal.referrals.submit import FollowUp, submit_referral
 from portal.sealing.drafts import lock, new_secret, row_id
 from portal.sealing.keys import new_seed, public_key
 from portal.sealing.kit import open_canary
-from portal.sealing.private_codes import FollowUp
 from portal.sealing.slots import Cost
 from portal.teams.create_team import create_team
 from portal.teams.declare_ready import declare_ready

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from flask_wtf import FlaskForm
 from wtforms import RadioField, StringField, TextAreaField
 
+from portal.follow_up.codes import read_reference, read_words
 from portal.form.contact import email_fault, phone_fault
-from portal.sealing.codes import NotACode, parse_reference, parse_words_code
 from portal.web.form.voice import ChoiceView, FieldView
 from portal.web.frame.texts import say as _
 from portal.web.frame.texts import told
@@ -88,18 +88,13 @@ def token_fault(form: FlaskForm) -> str:
 def code_faults(said: Mapping[str, str]) -> dict[str, str]:
     """Return what is wrong with the form of reference and code; it says nothing of whether they exist."""
     faults: dict[str, str] = {}
-    try:
-        parse_reference(said["reference"])
-    except NotACode:
+    if not read_reference(said["reference"]):
         faults["reference"] = told("Enter the reference. It has 9 letters and numbers, like 4KM-7X2-P9D")
-    try:
-        parse_words_code(said["code"])
-    except NotACode as fault:
+    words = read_words(said["code"])
+    if words.wrong_word:
+        faults["code"] = told("Word %(number)s is not one of our words. Check its spelling", number=words.wrong_word)
+    elif not words.code:
         faults["code"] = told("Enter all 7 words of the code, with a space between")
-        if fault.word_number:
-            faults["code"] = told(
-                "Word %(number)s is not one of our words. Check its spelling", number=fault.word_number
-            )
     return faults
 
 

@@ -10,11 +10,11 @@ from portal.domain.follow_up import Right
 from portal.domain.referral import OVER
 from portal.follow_up import visit as visiting
 from portal.follow_up.add_message import Kind, NothingToWriteTo, TooManyMessages, add_message
+from portal.follow_up.codes import read_reference, read_words
 from portal.follow_up.status import Stands, where_it_stands
 from portal.follow_up.take_back_consent import take_back_consent
 from portal.follow_up.tell_of_news import wish_of, wish_to_be_told
 from portal.form.question import N_
-from portal.sealing.codes import parse_reference, parse_words_code
 from portal.teams.recipients import TeamNotReady
 from portal.web.follow_up import forms, telling
 from portal.web.follow_up.guard import load, set_cookie, visit
@@ -96,7 +96,7 @@ def door() -> Answer:
 
 def _enter(said: Mapping[str, str]) -> Answer:
     held = runtime()
-    reference, code = parse_reference(said["reference"]), parse_words_code(said["code"])
+    reference, code = read_reference(said["reference"]) or "", read_words(said["code"]).code
     try:
         g.visit = visiting.come_back(held.engine, reference, code, held.settings.pepper, held.now())
     except visiting.CodeRefused as refused:

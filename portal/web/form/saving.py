@@ -12,12 +12,11 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import StringField, TextAreaField
 
-from portal.drafts.acts import open_saved
+from portal.drafts.come_back import MustWait
+from portal.drafts.come_back import come_back as open_with_words
+from portal.follow_up.codes import CODE_WORDS, TypedWords, read_words
 from portal.form.question import N_
 from portal.form.questions import QUESTIONS
-from portal.limits.rate_limit import WAIT, has_waited, stamp
-from portal.sealing.codes import CODE_WORDS, NotACode, parse_words_code, typed_words
-from portal.sealing.keys import derive
 from portal.web.form.progress import page_data, show_page, url_of_next, walk_now
 from portal.web.form.state import leave, load_state, save, use
 from portal.web.form.voice import Voice
@@ -93,27 +92,33 @@ def come_back() -> str | Response | tuple[str, int]:
         return words_page(form)
     if not form.validate():
         return words_page(form, told("We could not be sure that this came from you. Select the button again")), 400
-    try:
-        code = parse_words_code(form.words.data or "")
-    except NotACode as fault:
-        return words_page(form, what_is_wrong(fault, form.words.data or "")), 422
-    return open_with(code, form)
+    words = read_words(form.words.data or "")
+    if not words.code:
+        return words_page(form, what_is_wrong(words)), 422
+    return open_with(words.code, form)
 
 
 def open_with(code: str, form: WordsForm) -> str | Response | tuple[str, int]:
     held = runtime()
-    now, key = held.now(), derive(held.settings.secret_key, b"dsr/v1/waited")
-    if held.wrong_codes.is_used_up(now) and not has_waited(key, code, form.waited.data or "", now):
-        form.waited.data = stamp(key, code, now)
-        wait = told(
+    try:
+        kept = open_with_words(
+            held.engine,
+            code,
+            form.waited.data or "",
+            held.now(),
+            limit=held.wrong_codes,
+            secret_key=held.settings.secret_key,
+            pepper=held.settings.pepper,
+        )
+    except MustWait as wait:
+        form.waited.data = wait.stamp
+        words = told(
             "Many wrong words are being tried just now. Wait %(seconds)s seconds, then select the button again. "
             "You are not locked out",
-            seconds=WAIT.seconds,
+            seconds=wait.seconds,
         )
-        return words_page(form, wait), 429
-    kept = open_saved(held.engine, code, now, pepper=held.settings.pepper)
+        return words_page(form, words), 429
     if kept is None:
-        held.wrong_codes.note_wrong(now)
         return words_page(form, told(NOT_FOUND)), 422
     if kept.receipt:
         return words_page(form, told("These answers were sent. The team has them, and the words open nothing now")), 422
@@ -126,14 +131,13 @@ NOT_FOUND = N_(
 )
 
 
-def what_is_wrong(fault: NotACode, typed: str) -> str:
+def what_is_wrong(words: TypedWords) -> str:
     """Return what to mend in the words as they were typed."""
-    if fault.word_number:
-        return told("Word %(number)s is not one of our words. Check its spelling", number=fault.word_number)
-    count = len(typed_words(typed))
-    if not count:
+    if words.wrong_word:
+        return told("Word %(number)s is not one of our words. Check its spelling", number=words.wrong_word)
+    if not words.count:
         return told("Enter the %(most)s words of your code", most=CODE_WORDS)
-    return told("Your code has %(most)s words. You entered %(count)s", most=CODE_WORDS, count=count)
+    return told("Your code has %(most)s words. You entered %(count)s", most=CODE_WORDS, count=words.count)
 
 
 def words_page(form: WordsForm, error: str = "") -> str:

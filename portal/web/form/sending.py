@@ -5,15 +5,14 @@ from datetime import date
 
 from portal.areas.explain_routing import steps_to_team
 from portal.domain.counting import Counted
-from portal.domain.follow_up import NOTHING_TOLD, Holder, Right, Told, holders_of, told_of
+from portal.domain.follow_up import NOTHING_TOLD, Code, Holder, Right, Told, holders_of, told_of
 from portal.domain.working_days import add_working_days
 from portal.drafts.receipt import Receipt
 from portal.form.document import make_document, schema_hash
 from portal.form.questions import FORM_VERSION
 from portal.form.walk import Walk
 from portal.jobs.bank_holidays import bank_holidays
-from portal.referrals.submit import DraftGone, submit_referral
-from portal.sealing.private_codes import Code, FollowUp
+from portal.referrals.submit import DraftGone, FollowUp, submit_referral
 from portal.web.form.state import State
 from portal.web.frame.languages import lang, level
 from portal.web.frame.runtime import runtime

@@ -4,10 +4,8 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify
 
-from portal.database.engine import reading
-from portal.database.schema import is_current
-from portal.jobs.send_mail import how_mail_stands
-from portal.teams.queries import ready_teams
+from portal.jobs.mail_queue import MailState
+from portal.jobs.readiness import how_ready
 from portal.web.frame.access import access
 from portal.web.frame.runtime import Runtime, runtime
 
@@ -22,17 +20,20 @@ def alive() -> Response:
 @access("health")
 def ready() -> tuple[Response, int]:
     held = runtime()
-    is_ready = is_current(held.engine)
-    with reading(held.engine) as session:
-        teams = len(ready_teams(session)) if is_ready else 0
-    code = 200 if is_ready and teams else 503
-    told = {"database": is_ready, "teams_ready": teams, "teams": len(held.areas.teams), "places": places_told(held)}
-    return jsonify(told | ({"mail": mail_told(held)} if is_ready else {})), code
+    found = how_ready(held.engine)
+    told = {
+        "database": found.is_current,
+        "teams_ready": found.ready_teams,
+        "teams": len(held.areas.teams),
+        "places": places_told(held),
+    }
+    mail = {"mail": mail_told(held, found.mail)} if found.mail else {}
+    return jsonify(told | mail), 200 if found.ready_teams else 503
 
 
-def mail_told(held: Runtime) -> dict[str, Any]:
+def mail_told(held: Runtime, stands: MailState) -> dict[str, Any]:
     """Return how mail leaves, what waits and for how many minutes it is overdue, and what was given up."""
-    stands, now = how_mail_stands(held.engine), held.now()
+    now = held.now()
     late = 0 if stands.due_since is None else max(0, int((now - stands.due_since).total_seconds() // 60))
     return {"way": held.settings.mail.way, "waiting": stands.waiting, "late": late, "given_up": stands.given_up}
 
