@@ -27,6 +27,7 @@ from portal.web.frame.languages import add_languages
 from portal.web.frame.page_cache import PageCache
 from portal.web.frame.render import PlainGlobals, add_context
 from portal.web.frame.runtime import Clock, Runtime, utc_now
+from portal.web.frame.texts import add_texts
 from portal.web.information.pages import pages
 from portal.web.information.pdf_views import paper
 from portal.web.staff import staff
@@ -45,6 +46,7 @@ def create_app(settings: Settings | None = None, now: Clock = utc_now) -> Flask:
     app.extensions["portal"] = held = make_runtime(settings, now)
     configure(app, settings)
     add_languages(app, settings.languages)
+    add_texts(app)
     add_context(app)
     add_news(app, settings.languages)
     add_headers(app, settings)

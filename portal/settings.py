@@ -40,6 +40,7 @@ class Settings:
     languages: tuple[str, ...] = ("en",)
     areas_dir: Path | None = None
     pictures_dir: Path | None = None
+    translations_dir: Path = Path(__file__).resolve().parent.parent / "translations"
     home_area: str | None = None
     """The one area this deployment is for: its lines and contacts come first; homes elsewhere are still sent on."""
     places: Addresses = field(default_factory=Addresses)
@@ -66,6 +67,7 @@ class Settings:
             languages=_languages(environ),
             areas_dir=_folder(environ, "PORTAL_AREAS_DIR"),
             pictures_dir=_folder(environ, "PORTAL_PICTURES_DIR"),
+            translations_dir=_folder(environ, "PORTAL_TRANSLATIONS_DIR") or cls.translations_dir,
             home_area=environ.get("PORTAL_HOME_AREA") or None,
             places=places_addresses(environ),
             mail=_mail(environ),
@@ -89,6 +91,7 @@ KNOWN = MAIL_SETTINGS | frozenset(
         "PORTAL_LANGUAGES",
         "PORTAL_AREAS_DIR",
         "PORTAL_PICTURES_DIR",
+        "PORTAL_TRANSLATIONS_DIR",
         "PORTAL_HOME_AREA",
         "PORTAL_PLACES_CODE_POINT",
         "PORTAL_PLACES_DIRECTORY",

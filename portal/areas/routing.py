@@ -8,6 +8,7 @@ from typing import Literal
 
 from portal.areas.ages import ADULT, UNDER_18, Ages
 from portal.areas.area import LOCAL_QUESTION_CHOICES, Area, Areas, Rule, Signpost
+from portal.areas.sentences import ELSEWHERE as ELSEWHERE_WHY
 from portal.domain.answers import ELSEWHERE, NONE_OF_THESE, AgeBand, FindsTeam
 from portal.domain.facts import Facts
 
@@ -193,8 +194,8 @@ def _elsewhere(areas: Areas) -> Outcome:
     return Outcome(
         kind="signpost",
         signpost=areas.national.elsewhere,
-        reason="because your home is outside the areas of this website",
-        reason_helper="because the person’s home is outside the areas of this website",
+        reason=ELSEWHERE_WHY[0],
+        reason_helper=ELSEWHERE_WHY[1],
     )
 
 

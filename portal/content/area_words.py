@@ -15,6 +15,7 @@ from portal.content.marks import checked
 from portal.content.pages import EasyLine
 from portal.content.pictures import Pictures, load_pictures
 from portal.content.tables import ContentFault, Table, read_table, toml_files
+from portal.content.untranslated import in_english
 
 AreaWords = Mapping[str, tuple[EasyLine, ...]]
 
@@ -39,7 +40,8 @@ def load_all_area_words(lang: str, own: Path | None = None) -> AreaWords:
     words: dict[str, tuple[EasyLine, ...]] = {}
     for language in dict.fromkeys((HOME_LANGUAGE, lang)):
         for base in [PORTAL] if own is None else [PORTAL, own]:
-            words |= load_area_words(base / "easyread" / language / "areas", pictures)
+            read = load_area_words(base / "easyread" / language / "areas", pictures)
+            words |= read if language == lang else in_english(read)
     return words
 
 

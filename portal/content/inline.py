@@ -9,6 +9,8 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
+from portal.content.untranslated import END, START
+
 Link = Callable[[str], str]
 
 MARKS = re.compile(r"\*\*(?P<bold>[^*]+)\*\*|\[(?P<text>[^\]]+)\]\((?P<target>[^()\s]+)\)")
@@ -50,6 +52,8 @@ def render(text: str, link: Link) -> Markup:
 
     A link that is a line by itself says so: it is as large as a button to press.
     """
+    if text.startswith(START) and text.endswith(END):
+        return Markup(f"{START}{render(text[1:-1], link)}{END}")  # noqa: S704  # our own marks around what is escaped
     found = tuple(pieces(text))
     if len(found) == 1 and found[0].target and (address := _address(found[0], link)):
         return Markup('<a class="app-alone" href="{}">{}</a>').format(address, found[0].words)

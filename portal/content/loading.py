@@ -13,6 +13,7 @@ from portal.content.marks import checked, insert_name, source_of
 from portal.content.pages import COLOURS, KNOWN_PAGES, Block, EasyPage, EasyQuestion, Page, Word
 from portal.content.pictures import Pictures, load_pictures
 from portal.content.tables import ContentFault, Table, read_table, toml_files
+from portal.content.untranslated import in_english
 
 PORTAL = Path(__file__).resolve().parent.parent
 HOME_LANGUAGE = "en"
@@ -62,8 +63,11 @@ def load_content(lang: str = HOME_LANGUAGE, folder: Path | None = None, own: Pat
         for base in homes:
             easy = EasyReader(language, base / "easyread" / language, words, pictures)
             words = easy.words
-            easy_pages |= {page.name: page for page in easy.pages()}
-            questions |= {question.key: question for question in easy.questions()}
+            read_pages, read_questions = tuple(easy.pages()), tuple(easy.questions())
+            if language != lang:
+                read_pages, read_questions = in_english(read_pages), in_english(read_questions)
+            easy_pages |= {page.name: page for page in read_pages}
+            questions |= {question.key: question for question in read_questions}
     pages = {path.stem: load_page(path) for base in homes for path in toml_files(base / "content" / "pages")}
     errors = load_errors(home / "easyread" / lang / ERRORS)
     return Content(lang, pages, easy_pages, questions, words, pictures, errors)

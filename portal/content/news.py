@@ -10,6 +10,7 @@ from portal.content.marks import checked
 from portal.content.pages import EasyLine
 from portal.content.pictures import load_pictures
 from portal.content.tables import ContentFault, read_table
+from portal.content.untranslated import in_english
 
 HOME_LANGUAGE = "en"
 PORTAL = Path(__file__).resolve().parent.parent
@@ -30,7 +31,8 @@ def load_news(lang: str = HOME_LANGUAGE, folder: Path | None = None) -> Mapping[
     home = folder or PORTAL
     easy: dict[str, EasyLine] = {}
     for language in dict.fromkeys((HOME_LANGUAGE, lang)):
-        easy |= _easy_lines(home, language)
+        read = _easy_lines(home, language)
+        easy |= read if language == lang else in_english(read)
     table = read_table(home / "content" / "news.toml")
     news: dict[str, News] = {}
     for key in table.names():

@@ -15,8 +15,8 @@ from portal.form.question import ChoicesFrom, Field, Kind, Question
 from portal.form.questions import OWN_SECTIONS, SECTIONS
 from portal.form.walk import Walk
 from portal.web.form.voice import Voice
+from portal.web.frame.formats import date_in_words
 from portal.web.frame.texts import say as _
-from portal.web.information.areas import date_in_words
 
 
 @dataclass(frozen=True)

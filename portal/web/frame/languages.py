@@ -1,18 +1,18 @@
 """Language and reading level: both stand in the path, so that any page can be shared and cached."""
 
-from pathlib import Path
+from functools import cache
 from typing import Any, Literal, cast
 
+from babel import Locale, UnknownLocaleError
 from flask import Flask, g, request, url_for
 from flask_babel import Babel
 from werkzeug.routing import BaseConverter, Map, ValidationError
 
+from portal.settings import SettingsFault
 from portal.web.frame.runtime import runtime
 
-TRANSLATIONS = Path(__file__).resolve().parents[3] / "translations"
 Level = Literal["standard", "easy-read"]
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ku", "ps", "ur", "yi"})
-OWN_NAMES = {"en": "English", "en-XA": "Mirrored test words"}
+HOME_LANGUAGE = "en"
 
 
 class LanguageConverter(BaseConverter):
@@ -31,7 +31,15 @@ class LanguageConverter(BaseConverter):
 
 
 def add_languages(app: Flask, offered: tuple[str, ...]) -> Babel:
-    """Take language and level out of each address, and put them into each address that is built."""
+    """Take language and level out of each address, and put them into each address that is built.
+
+    Raises SettingsFault.
+    """
+    for code in offered:
+        try:
+            locale_of(code)
+        except (UnknownLocaleError, ValueError):
+            raise SettingsFault(f"PORTAL_LANGUAGES: no language has the code {code}.") from None
     converter = type("Offered", (LanguageConverter,), {"offered": offered})
     app.url_map.converters["lang"] = converter
 
@@ -47,9 +55,7 @@ def add_languages(app: Flask, offered: tuple[str, ...]) -> Babel:
             values.setdefault("lang", lang())
             values.setdefault("level", level())
 
-    return Babel(
-        app, locale_selector=lambda: lang().replace("-", "_"), default_translation_directories=str(TRANSLATIONS)
-    )
+    return Babel(app, locale_selector=lambda: locale_of(lang()))
 
 
 def lang() -> str:
@@ -69,7 +75,18 @@ def is_easy() -> bool:
 
 def direction(code: str) -> str:
     """Return how a language runs: "ltr" or "rtl"."""
-    return "rtl" if code.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT or code == "en-XA" else "ltr"
+    return locale_of(code).text_direction
+
+
+@cache
+def locale_of(code: str) -> Locale:
+    """Return how a language writes dates, numbers and lists; ours is British, whose lists have no comma before "or"."""
+    return Locale.parse("en_GB" if code == HOME_LANGUAGE else code.replace("-", "_"))
+
+
+def own_name(code: str) -> str:
+    """Return what a language calls itself, such as "polski"."""
+    return Locale.parse(code, sep="-").get_display_name() or code
 
 
 def switch_url() -> str:
@@ -87,7 +104,7 @@ def language_links() -> list[dict[str, object]]:
     return [
         {
             "code": code,
-            "name": OWN_NAMES.get(code, code),
+            "name": own_name(code),
             "url": url_for(request.endpoint, **(request.view_args or {}), lang=code, level=level()),
             "current": code == lang(),
             "dir": direction(code),

@@ -8,10 +8,12 @@ from flask import Flask, current_app, g, render_template, url_for
 from flask.templating import Environment
 from markupsafe import Markup
 
+from portal.areas.sentences import capital
 from portal.content.views import PageView, easy_view, page_view
 from portal.form.question import N_
 from portal.web.frame.languages import direction, is_easy, lang, language_links, level, switch_url
 from portal.web.frame.runtime import Runtime, runtime
+from portal.web.frame.texts import english, say_number
 from portal.web.frame.texts import say as _
 from portal.web.frame.urgent import Strip, strip_for
 from portal.web.information.areas import add_area_views
@@ -60,7 +62,7 @@ class PlainGlobals(Environment):
 
 def add_context(app: Flask) -> None:
     """Give every template what the frame of the page needs, and our translations by their quick way."""
-    app.jinja_env.globals.update(_=_, view_of=view_of)
+    app.jinja_env.globals.update(_=_, say_number=say_number, english=english, capital=capital, view_of=view_of)
     settings = app.extensions["portal"].settings
     add_area_views(app, settings.languages, page_url, settings.areas_dir)
 
@@ -131,7 +133,7 @@ def page_url(name: str) -> str:
 def picture(key: str) -> dict[str, str] | None:
     """Return where a picture lies and what it shows; a deployment's own folder comes first."""
     found = runtime().assets.picture(key)
-    return {"url": found.url, "alt": found.alt} if found else None
+    return {"url": found.url, "alt": _(found.alt)} if found else None
 
 
 def view_of(name: str, fill: Mapping[str, str] = MappingProxyType({})) -> PageView:

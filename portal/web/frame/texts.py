@@ -1,27 +1,71 @@
-"""Our sentences in the reader's language."""
+"""Our sentences in the reader's language. What its catalogue lacks stays English, and is marked so."""
 
-from functools import cache
+from gettext import NullTranslations
+from typing import cast
 
-from babel.support import NullTranslations
-from flask_babel import get_translations
+from babel.support import Translations
+from flask import Flask, Response, current_app
 
-from portal.web.frame.languages import is_easy, lang
+from portal.content.untranslated import mark, unmarked, with_lang
+from portal.web.frame.languages import HOME_LANGUAGE, direction, is_easy, lang, locale_of
 from portal.web.frame.runtime import runtime
 
+DOMAIN = "messages"
+WORDS = ("text/html", "text/plain")
 
-@cache
-def catalogue(_lang: str) -> NullTranslations:
-    """Return the catalogue of a language. Kept, since looking it up anew costs more than translating."""
-    found: NullTranslations = get_translations()
-    return found
+
+class InEnglish(NullTranslations):
+    """Where a catalogue ends: the English words, marked."""
+
+    def gettext(self, message: str) -> str:
+        return mark(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return mark(msgid1 if n == 1 else msgid2)
+
+
+def add_texts(app: Flask) -> None:
+    """Read the catalogue of every language on offer, and let pages say which of their words are English."""
+    settings = app.extensions["portal"].settings
+    catalogues = {HOME_LANGUAGE: NullTranslations()}
+    for code in settings.languages:
+        if code != HOME_LANGUAGE:
+            found = Translations.load(settings.translations_dir, [locale_of(code)], DOMAIN)
+            found.add_fallback(InEnglish())
+            catalogues[code] = found if isinstance(found, Translations) else InEnglish()
+    app.extensions["catalogues"] = catalogues
+
+    @app.after_request
+    def say_what_is_english(response: Response) -> Response:
+        if lang() != HOME_LANGUAGE and response.mimetype in WORDS:
+            words = response.get_data(as_text=True)
+            shown = with_lang(words, direction(lang())) if response.mimetype == "text/html" else unmarked(words)
+            if shown != words:
+                response.set_data(shown)
+        return response
+
+
+def catalogue() -> NullTranslations:
+    """Return the catalogue of the reader's language."""
+    return cast(NullTranslations, current_app.extensions["catalogues"][lang()])
 
 
 def say(sentence: str | None, **figures: object) -> str:
     """Return a sentence in the reader's language; empty for none (gettext would give its catalogue's header)."""
     if not sentence:
         return ""
-    words: str = catalogue(lang()).ugettext(sentence)
+    words = catalogue().gettext(sentence)
     return words % figures if figures else words
+
+
+def say_number(one: str, many: str, number: int, **figures: object) -> str:
+    """Return the form of a sentence that this number takes in the reader's language; it fills in `number` as well."""
+    return catalogue().ngettext(one, many, number) % {"number": number, **figures}
+
+
+def english(text: str) -> str:
+    """Return words that stay as they were written, such as the title of a source, marked where the reader's differ."""
+    return mark(text) if lang() != HOME_LANGUAGE else text
 
 
 def told(sentence: str, **figures: object) -> str:

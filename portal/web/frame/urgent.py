@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from babel.lists import format_list
 from flask import url_for
 
 from portal.areas.ages import ANY_AGE
@@ -11,9 +10,12 @@ from portal.areas.area import CrisisLine
 from portal.areas.crisis import for_age, local_lines
 from portal.areas.hours import Hours, Span
 from portal.areas.note import Source
+from portal.areas.sentences import capital, ended, note_of, people_of, who_for
 from portal.domain.answers import AgeBand
+from portal.form.question import N_
 from portal.jobs.bank_holidays import bank_holidays
-from portal.web.frame.languages import is_easy, lang
+from portal.web.frame.formats import clock_time, in_a_list
+from portal.web.frame.languages import is_easy
 from portal.web.frame.runtime import Runtime, runtime
 from portal.web.frame.texts import say as _
 
@@ -21,8 +23,6 @@ SAID_BY_NUMBER = frozenset({"999", "nhs-111"})
 """Lines whose number says enough in the strip."""
 LAST_AGE_OF_CHILDREN = 20
 """A line that ends by then is one for children: it comes before those for anyone."""
-LIST_LOCALES = {"en": "en_GB"}
-"""Babel's plain "en" writes an American comma before "or"."""
 PICTURES = {
     "999": "call-999",
     "999-bsl": "video-sign",
@@ -96,7 +96,7 @@ def strip_for(area_id: str | None = None, council: str | None = None, age_band: 
     """
     held = runtime()
     national = tuple(
-        _strip_line(line, "" if line.id in SAID_BY_NUMBER else line.name, brief=not line.option)
+        _strip_line(line, _(_national_note(line)), brief=not line.option)
         for line in held.areas.national.crisis_lines
         if line.short and not _is_closed(line, held)
     )
@@ -105,7 +105,7 @@ def strip_for(area_id: str | None = None, council: str | None = None, age_band: 
     here = area_id or (None if council else held.settings.home_area)
     near = local_lines(held.areas, here, council, age_band)
     local = tuple(
-        replace(_strip_line(line, _people(line, held, council), brief=False), is_local=True)
+        replace(_strip_line(line, _local_note(line, held, council), brief=False), is_local=True)
         for line in near
         if line.phone and not _is_closed(line, held)
     )
@@ -178,37 +178,40 @@ def _is_closed(line: CrisisLine, held: Runtime) -> bool:
     return _is_open(line, held) is False
 
 
-def _strip_line(line: CrisisLine, who: str, *, brief: bool) -> StripLine:
+def _strip_line(line: CrisisLine, note: str, *, brief: bool) -> StripLine:
     way = next(_ways(line), Way("", "", ""))
-    return StripLine(way.action, way.number, way.href, ": ".join(filter(None, (who, line.option))), brief)
+    return StripLine(way.action, way.number, way.href, note, brief)
 
 
-def _people(line: CrisisLine, held: Runtime, council: str | None) -> str:
-    """Return for whom a line is, and in which councils where it is not for the whole area: "adults in Ipswich"."""
+def _national_note(line: CrisisLine) -> str:
+    return note_of("" if line.id in SAID_BY_NUMBER else line.name, line.option)
+
+
+def _local_note(line: CrisisLine, held: Runtime, council: str | None) -> str:
+    """Return for whom a line is, in which councils where it is not for the whole area, and what to choose there."""
+    places = _places(line, held, council)
+    return _(note_of(people_of(line, placed=bool(places)), line.option)).replace("{places}", places)
+
+
+def _places(line: CrisisLine, held: Runtime, council: str | None) -> str:
+    """Return the councils that a line is for; empty where they are told already, or it is for the whole area."""
     names = sorted(found.in_a_sentence for code in line.councils if (found := held.areas.council(code)))
-    if not names or council:
-        return line.for_who
-    locale = LIST_LOCALES.get(lang(), lang().replace("-", "_"))
-    return _("%(people)s in %(places)s", people=line.for_who, places=format_list(names, locale=locale))
+    return "" if council else in_a_list(names)
 
 
 def _card_line(line: CrisisLine, held: Runtime, council: str | None) -> CardLine:
-    told = ". ".join(text.rstrip(".") for text in (line.how, hours_text(line.hours)) if text)
+    places = _places(line, held, council)
+    who = _(who_for(line, placed=bool(places))).replace("{places}", places)
     return CardLine(
         name=line.name,
-        who_for=_for_who(line, _people(line, held, council)),
+        who_for=" ".join(filter(None, (who, _(ended(capital(line.option)))))),
         ways=tuple(_ways(line)),
-        hours_text=f"{told}." if told else "",
+        hours_text=" ".join(filter(None, (_(ended(line.how)), f"{hours_text(line.hours)}."))),
         times=() if line.hours is None or line.hours.always else tuple(_times(line.hours)),
         is_open=_is_open(line, held),
         source=None if is_easy() else line.source,
         picture=PICTURES.get(line.id, "phone" if line.phone else "text-message" if line.sms else "computer"),
     )
-
-
-def _for_who(line: CrisisLine, people: str) -> str:
-    text = _("For %(people)s.", people=people) if people else ""
-    return f"{text} {line.option[:1].upper()}{line.option[1:]}.".strip() if line.option else text
 
 
 def _ways(line: CrisisLine) -> Iterator[Way]:
@@ -233,24 +236,12 @@ def hours_text(hours: Hours | None) -> str:
 
 def _times(hours: Hours) -> Iterator[str]:
     parts = (
-        (_("Monday to Friday"), hours.weekdays),
-        (_("Saturday and Sunday"), hours.weekends),
-        (_("bank holidays"), hours.bank_holidays),
+        (N_("Monday to Friday %(times)s"), hours.weekdays),
+        (N_("Saturday and Sunday %(times)s"), hours.weekends),
+        (N_("bank holidays %(times)s"), hours.bank_holidays),
     )
-    yield from (f"{days} {', '.join(_span(span) for span in spans)}" for days, spans in parts if spans)
+    yield from (_(days, times=", ".join(map(_span, spans))) for days, spans in parts if spans)
 
 
 def _span(span: Span) -> str:
-    return _(
-        "%(start)s to %(end)s",
-        start=_clock(span.start.hour, span.start.minute),
-        end=_clock(span.end.hour, span.end.minute),
-    )
-
-
-def _clock(hour: int, minute: int) -> str:
-    """Return an hour as the NHS writes it: 9am, 5:30pm, midday, midnight."""
-    if minute == 0 and hour in (0, 12):
-        return _("midnight") if hour == 0 else _("midday")
-    text = f"{(hour - 1) % 12 + 1}" + (f":{minute:02}" if minute else "")
-    return f"{text}{'am' if hour < 12 else 'pm'}"
+    return _("%(start)s to %(end)s", start=clock_time(span.start), end=clock_time(span.end))

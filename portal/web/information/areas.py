@@ -2,16 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
-from babel.lists import format_list
 from flask import Flask
-from flask_babel import format_date
 from markupsafe import Markup, escape
 
 from portal.areas.ages import ANY_AGE, Ages
-from portal.areas.area import Area, Contact, Icb, Opening, Service, Sharing, Team
+from portal.areas.area import Area, Contact, Council, Icb, Opening, Service, Sharing, Team
 from portal.areas.describe import (
     NOT_KNOWN,
     ContactView,
@@ -26,11 +23,15 @@ from portal.areas.describe import (
     steps_after_sending,
 )
 from portal.areas.note import Fact, Source
+from portal.areas.routing import Outcome
+from portal.areas.sentences import goes_to, sent_on
 from portal.content.area_words import AreaWords, load_all_area_words
 from portal.content.inline import render
+from portal.web.frame.formats import date_in_words, in_a_list
 from portal.web.frame.languages import lang
+from portal.web.frame.runtime import runtime
 from portal.web.frame.texts import say as _
-from portal.web.frame.urgent import LIST_LOCALES, hours_text
+from portal.web.frame.urgent import hours_text
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ def add_area_views(app: Flask, languages: Iterable[str], link: Callable[[str], s
         not_covered=not_covered,
         opening_text=opening_text,
         promise_sentence=promise_sentence,
+        reason_in_words=reason_in_words,
         said=said,
         sharing_for=sharing_for,
         social_care_of=social_care_of,
@@ -91,13 +93,23 @@ def lines_for(text: str, words: AreaWords, link: Callable[[str], str]) -> tuple[
     """Return the Easy Read lines of an area's sentence, or the sentence as it is where nobody has written them."""
     lines = words.get(text)
     if lines is None:
-        return (Line(escape(text), "read"),)
+        return (Line(escape(_(text)), "read"),)
     return tuple(Line(render(line.say, link), line.picture) for line in lines)
 
 
 def said(sentence: Sentence) -> str:
     """Return a sentence in the reader's language."""
     return str(_(sentence.text, **sentence.values)) if sentence.values else str(_(sentence.text))
+
+
+def reason_in_words(outcome: Outcome, council: Council | None, helper: bool, team: str = "") -> str:
+    """Return why a form goes to a team, or is sent on where no team is named."""
+    why = outcome.reason_helper if helper else outcome.reason
+    if outcome.rule and outcome.area_id:
+        rule = next(each for each in runtime().every_area[outcome.area_id].rules if each.name == outcome.rule)
+        why = rule.why_helper if helper else rule.why
+    words = _(goes_to(why) if team else sent_on(why))
+    return words.replace("{team}", team).replace("{council}", council.in_a_sentence if council else "")
 
 
 def contact_views(contacts: Iterable[Contact]) -> tuple[ContactView, ...]:
@@ -154,17 +166,15 @@ def council_names(area: Area, codes: Iterable[str], *, join: str = "or") -> str:
     """Return the councils of an area by name, in its own order: "Babergh, Ipswich or Mid Suffolk"."""
     wanted = frozenset(codes)
     names = [council.in_a_sentence for council in area.councils if council.code in wanted]
-    return format_list(
-        names, style="or" if join == "or" else "standard", locale=LIST_LOCALES.get(lang(), lang().replace("-", "_"))
-    )
+    return in_a_list(names, "or" if join == "or" else "standard")
 
 
 def told_words(area: Area, told: Iterable[Sharing], council: str | None = None) -> list[str]:
     """Return who is told; with the homes for which that holds, while the home council is not known."""
     return [
-        _("%(who)s, if you live in %(places)s", who=one.who, places=council_names(area, one.councils))
+        _("%(who)s, if you live in %(places)s", who=_(one.who), places=council_names(area, one.councils))
         if one.councils and not council
-        else one.who
+        else _(one.who)
         for one in told
     ]
 
@@ -179,8 +189,3 @@ def not_covered(area: Area, services: Iterable[Service]) -> frozenset[str]:
 def icbs_of(area: Area) -> Mapping[str, Icb]:
     """Return the integrated care boards of an area's teams, by code."""
     return {team.icb.code: team.icb for team in area.teams}
-
-
-def date_in_words(day: date, *, weekday: bool = False) -> str:
-    """Return "27 November 2026", with the weekday before it if asked."""
-    return str(format_date(day, "EEEE d MMMM yyyy" if weekday else "d MMMM yyyy"))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from portal.content.pictures import Picture
 from portal.web.frame.languages import lang
 from portal.web.frame.runtime import runtime
+from portal.web.frame.texts import english
 from portal.web.frame.texts import say as _
 
 
@@ -27,6 +28,6 @@ def contact_sheet() -> list[SheetPicture]:
 def _shown(picture: Picture) -> SheetPicture:
     asset = runtime().assets.asset(f"pictures/{picture.key}.svg")
     if asset.is_own:
-        return SheetPicture(picture.key, asset.url, asset.alt, _("This website’s own picture"), "")
+        return SheetPicture(picture.key, asset.url, _(asset.alt), _("This website’s own picture"), "")
     source = f"OpenMoji {picture.code}" if picture.code else f"static/pictures/{picture.file}"
-    return SheetPicture(picture.key, asset.url, asset.alt, source, picture.credit)
+    return SheetPicture(picture.key, asset.url, _(asset.alt), english(source), english(picture.credit))

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from portal.web.frame.formats import date_in_words
 from portal.web.frame.runtime import runtime
-from portal.web.information.areas import date_in_words
 
 
 @dataclass(frozen=True)
