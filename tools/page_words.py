@@ -47,6 +47,7 @@ def _of_area(path: Path) -> Iterator[str]:
     yield from crisis_words(area.crisis_lines)
     yield from services_of(area)
     yield from reasons_of(area)
+    yield from (text for question in area.questions for text in question.texts())
 
 
 @cache

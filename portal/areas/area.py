@@ -11,17 +11,11 @@ from typing import TYPE_CHECKING, Literal
 from portal.areas.ages import ANY_AGE, Ages
 from portal.areas.hours import Hours
 from portal.areas.note import Fact, Note
+from portal.areas.questions import LocalQuestion, form_with
+from portal.form.questions import Form
 
 if TYPE_CHECKING:
     from portal.areas.said import ConsentNote, SocialCare, Step
-
-
-LOCAL_QUESTION_CHOICES: Mapping[str, tuple[str, ...]] = {
-    "gp_north_east_essex": ("yes", "no", "dont_know", "no_gp"),
-    "waveney": ("yes", "no", "dont_know"),
-    "suffolk_side": ("east", "west", "dont_know"),
-}
-"""The questions the journey can ask for one area only, in the order asked, with every answer they accept."""
 
 
 class AreaFault(Exception):
@@ -192,18 +186,6 @@ class Rule(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Knowledge:
-    """What the official files say of a local question: an answer by a place's sub-ICB location (06T) or council.
-
-    `by_surgery` may hold `other`, for every other surgery. `confirm`: the person is asked all the same.
-    """
-
-    by_home: Mapping[str, str] = field(default_factory=dict)
-    by_surgery: Mapping[str, str] = field(default_factory=dict)
-    confirm: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
 class Area:
     """One area as its file tells it, from the first to the last day on which that holds (None: no end)."""
 
@@ -214,7 +196,7 @@ class Area:
     councils: tuple[Council, ...]
     teams: tuple[Team, ...]
     rules: tuple[Rule, ...]
-    local_questions: Mapping[str, frozenset[str]]
+    questions: tuple[LocalQuestion, ...] = ()
     signposts: tuple[Signpost, ...] = ()
     contacts: tuple[Contact, ...] = ()
     opening: Opening | None = None
@@ -234,9 +216,17 @@ class Area:
     who_can_join: tuple[Note, ...] = ()
     notes: tuple[Note, ...] = ()
     registers: tuple[str, ...] | None = None
-    knowledge: Mapping[str, Knowledge] = field(default_factory=dict)
     valid_from: date | None = None
     valid_to: date | None = None
+
+    @cached_property
+    def form(self) -> Form:
+        """What a home of this area is asked at most."""
+        return form_with(self.questions)
+
+    def asked_in(self, council: str) -> tuple[LocalQuestion, ...]:
+        """Return this area's own questions for a home in this council, in order."""
+        return tuple(question for question in self.questions if council in question.councils)
 
     def holds_on(self, day: date) -> bool:
         return (self.valid_from or day) <= day <= (self.valid_to or day)
@@ -285,6 +275,17 @@ class Areas(Mapping[str, Area]):
     all: tuple[Area, ...]
     national: National
     at_other_times: tuple[Area, ...] = ()
+
+    @cached_property
+    def questions(self) -> tuple[LocalQuestion, ...]:
+        """Every area's own questions, of every time, always in the same order."""
+        areas = sorted((*self.all, *self.at_other_times), key=lambda area: area.file)
+        return tuple({question.key: question for area in areas for question in area.questions}.values())
+
+    @cached_property
+    def form(self) -> Form:
+        """Everything that is asked, with the areas' own questions in their places."""
+        return form_with(self.questions)
 
     def on(self, day: date) -> Areas:
         """Return the areas as they are on one day."""

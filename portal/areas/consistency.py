@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
 from portal.areas.ages import AGE_GROUPS
-from portal.areas.area import LOCAL_QUESTION_CHOICES, Area, AreaFault
+from portal.areas.area import Area, AreaFault
 from portal.areas.routing import Case, Outcome, choose_within
 
 
@@ -18,32 +18,40 @@ def faults_within(area: Area) -> list[AreaFault]:
 
 
 def faults_between(areas: Sequence[Area]) -> list[AreaFault]:
-    """Return a fault for each council or team that two areas claim on the same day."""
+    """Return a fault for each council or team that two areas claim on the same day, and each question of both."""
     return [
         AreaFault(area.file, field, f"“{name}” is in {other.file} too")
         for place, area in enumerate(areas)
         for other in areas[:place]
-        if area.ever_beside(other)
-        for field, names in _claims(area).items()
-        for name in names
-        if name in _claims(other)[field]
+        for field, names in _shared(area, other).items()
+        for name in sorted(names)
     ]
 
 
-def _claims(area: Area) -> dict[str, tuple[str, ...]]:
+def _shared(area: Area, other: Area) -> dict[str, set[str]]:
+    """Return what both claim on the same day; no two areas may ever ask different things under one key."""
+    mine, theirs = _claims(area), _claims(other)
+    shared = {field: mine[field] & theirs[field] for field in mine if area.ever_beside(other)}
+    asked = {each.key: each.question for each in other.questions}
+    differ = {each.key for each in area.questions if each.key in asked and asked[each.key] != each.question}
+    return {**shared, "questions": differ}
+
+
+def _claims(area: Area) -> dict[str, set[str]]:
     return {
-        "id": (area.id,),
-        "councils": tuple(council.code for council in area.councils),
-        "teams": tuple(team.id for team in area.teams),
+        "id": {area.id},
+        "councils": {council.code for council in area.councils},
+        "teams": {team.id for team in area.teams},
     }
 
 
 def every_case(area: Area) -> Iterator[Case]:
     """Yield every home council with each age group and all answers to the questions asked there."""
     for council, ages in product(area.councils, AGE_GROUPS):
-        asked = [key for key in LOCAL_QUESTION_CHOICES if council.code in area.local_questions.get(key, ())]
-        for chosen in product(*(LOCAL_QUESTION_CHOICES[key] for key in asked)):
-            yield Case(council.code, ages, answers=dict(zip(asked, chosen, strict=True)))
+        asked = area.asked_in(council.code)
+        keys = [question.key for question in asked]
+        for chosen in product(*(question.answers for question in asked)):
+            yield Case(council.code, ages, answers=dict(zip(keys, chosen, strict=True)))
 
 
 def _twice(area: Area) -> Iterator[AreaFault]:
@@ -52,6 +60,7 @@ def _twice(area: Area) -> Iterator[AreaFault]:
         "teams": (team.id for team in area.teams),
         "signposts": (signpost.id for signpost in area.signposts),
         "rules": (rule.name for rule in area.rules),
+        "questions": (question.key for question in area.questions),
         "crisis_lines": (line.id for line in area.crisis_lines),
     }
     for field, names in lists.items():
@@ -65,8 +74,8 @@ def _questions_never_asked(area: Area) -> Iterator[AreaFault]:
     for place, rule in enumerate(area.rules, 1):
         councils = rule.councils or {council.code for council in area.councils}
         for key in rule.answers:
-            if unasked := sorted(councils - area.local_questions.get(key, frozenset())):
-                why = f"“{key}” is not asked in {_names(area, unasked)}: see [[local_questions]]"
+            if unasked := sorted(code for code in councils if key not in {each.key for each in area.asked_in(code)}):
+                why = f"“{key}” is not asked in {_names(area, unasked)}: see [[questions]]"
                 yield AreaFault(area.file, f"rules[{place}].answers", why)
 
 

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator
 
-from portal.areas.area import LOCAL_QUESTION_CHOICES
+from portal.areas.questions import LocalQuestion
 from portal.areas.residence import HomeGuide
 from portal.areas.routing import Outcome, age_group
 from portal.domain.answers import NONE_OF_THESE
 from portal.domain.facts import Facts, Home
-from portal.form.question import Question
-from portal.form.questions import QUESTIONS
 from portal.places.postcode import normalise
 
 NO_POSTCODE = {
@@ -52,11 +50,10 @@ def _how(found: Home) -> str:
 
 def _local(guide: HomeGuide, facts: Facts) -> Iterator[str]:
     told = guide.known(facts, confirmed=True)
-    for key in LOCAL_QUESTION_CHOICES:
-        said, official = facts.text(key), told.get(key, "")
+    for question in guide.all_areas.questions:
+        said, official = facts.text(question.key), told.get(question.key, "")
         if not said and not official:
             continue
-        question = next(question for question in QUESTIONS if question.key == key)
         yield f"{question.ask_helper or question.ask} {_words(question, said or official)}. {_source(said, official)}"
 
 
@@ -68,8 +65,8 @@ def _source(said: str, official: str) -> str:
     return "The form and the official files say so." if said == official else "The form says so; the files differ."
 
 
-def _words(question: Question, value: str) -> str:
-    choice = next((choice for choice in question.fields[0].choices if choice.value == value), None)
+def _words(question: LocalQuestion, value: str) -> str:
+    choice = next((choice for choice in question.choices if choice.value == value), None)
     return choice.label_helper or choice.label if choice else value
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any, cast
 
 from portal.areas.ages import ADULT, ANY_AGE, UNDER_18, Ages
 from portal.areas.area import (
-    LOCAL_QUESTION_CHOICES,
     Contact,
     ContactKind,
     CrisisLine,
@@ -35,6 +34,7 @@ class Facts:
         self.top = top
         self.codes = codes
         self.team_ids: frozenset[str] = frozenset()
+        self.answers: Mapping[str, Collection[str]] = {}
         self.sources = self._sources()
 
     def end(self) -> None:
@@ -244,7 +244,7 @@ class Facts:
             why_helper=_why(table, "why_helper"),
             councils=self.council_codes(table),
             ages=self.ages_by_group(table),
-            answers=_answers(table),
+            answers=table.answers_to("answers", self.answers),
             team=table.optional_text("team") or None,
             signpost=table.optional_text("signpost") or None,
             **table.fact(self.sources),
@@ -272,14 +272,3 @@ def _why(table: Table, key: str) -> str:
     if "{" in why.replace("{council}", ""):
         table.fault(key, "only {council} can be filled in")
     return why
-
-
-def _answers(table: Table) -> dict[str, str]:
-    inner = table.table("answers")
-    answers = {}
-    for key in inner.keys():  # noqa: SIM118 - a Table is not a mapping
-        if key not in LOCAL_QUESTION_CHOICES:
-            table.fault("answers", f"“{key}” is not a question; there are {', '.join(LOCAL_QUESTION_CHOICES)}")
-            continue
-        answers[key] = inner.choice(key, LOCAL_QUESTION_CHOICES[key])
-    return answers

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from portal.areas.ages import ANY_AGE
-from portal.areas.area import LOCAL_QUESTION_CHOICES, Area, AreaFault, Areas, Council, Icb, Knowledge, National, Team
+from portal.areas.area import Area, AreaFault, Areas, Council, Icb, National, Team
 from portal.areas.consistency import faults_between, faults_within
 from portal.areas.facts import Facts
+from portal.areas.questions import LocalQuestion
 from portal.areas.table import Table
+from portal.form.question import Choice, Question
+from portal.form.questions import LOCAL_PLACES, STEPS
 
 BUILT_IN = Path(__file__).parent / "data"
 NATIONAL = "national.toml"
 VERSION = re.compile(r"(\.[0-9-]+)?\.toml")
 """An area whose rules change on a day has a second file, with that day in its name."""
+TAKEN = frozenset(step.key for step in STEPS) | {
+    worded.key for step in STEPS if isinstance(step, Question) for _, worded in step.other_words
+}
+"""Keys of questions and stops that an area's own question cannot have."""
 REGISTER_PARTS = ("council", "age")
 
 
@@ -91,7 +98,8 @@ def _area(top: Table, file: str) -> Area:
     councils = tuple(_council(table, facts) for table in top.required_tables("councils"))
     teams = tuple(_team(table, facts, area_id) for table in top.required_tables("teams"))
     facts.team_ids = frozenset(team.id for team in teams)
-    questions = [_local_question(table, facts) for table in top.tables("local_questions")]
+    questions = _questions(top, facts)
+    facts.answers = {question.key: question.answers for question in questions}
     area = Area(
         id=area_id,
         name=top.text("name"),
@@ -99,8 +107,7 @@ def _area(top: Table, file: str) -> Area:
         councils=councils,
         teams=teams,
         registers=_registers(top),
-        local_questions={key: councils for key, councils, _ in questions},
-        knowledge={key: knowledge for key, _, knowledge in questions},
+        questions=questions,
         valid_from=valid_from,
         valid_to=valid_to,
         **_the_rest(top, facts),
@@ -171,20 +178,56 @@ def _team(table: Table, facts: Facts, area_id: str) -> Team:
     return team
 
 
-def _local_question(table: Table, facts: Facts) -> tuple[str, frozenset[str], Knowledge]:
-    key = table.choice("key", LOCAL_QUESTION_CHOICES)
-    councils = facts.council_codes(table)
-    if not councils:
-        table.fault("councils", "say which councils' homes the question is for")
-    answers = LOCAL_QUESTION_CHOICES.get(key, ())
-    knowledge = Knowledge(
+def _questions(top: Table, facts: Facts) -> tuple[LocalQuestion, ...]:
+    read: list[LocalQuestion] = []
+    for table in top.tables("questions"):
+        read.append(_question(table, facts, {question.key: question.answers for question in read}))
+    return tuple(read)
+
+
+def _question(table: Table, facts: Facts, before: Mapping[str, tuple[str, ...]]) -> LocalQuestion:
+    """Read one question; `before`: those before it, with their answers."""
+    choices = tuple(_choice(inner) for inner in table.required_tables("choices"))
+    answers = tuple(choice.value for choice in choices)
+    question = LocalQuestion(
+        key=table.key_of_a_question("key"),
+        after=table.choice("after", LOCAL_PLACES),
+        councils=facts.council_codes(table),
+        ages=facts.ages_by_group(table),
+        unless=table.answers_to("unless", before),
         by_home=table.answers_by_place("by_home", answers),
         by_surgery=table.answers_by_place("by_surgery", answers),
-        confirm=table.flag("confirm", False),
+        ask=table.text("ask"),
+        ask_helper=table.optional_text("ask_helper"),
+        hint=table.optional_text("hint"),
+        hint_helper=table.optional_text("hint_helper"),
+        confirm_hint=table.optional_text("confirm_hint"),
+        missing=table.optional_text("missing"),
+        missing_helper=table.optional_text("missing_helper"),
+        only_if=table.text("only_if"),
+        paper_hint=table.optional_text("paper_hint"),
+        choices=choices,
+        **table.fact(facts.sources),
     )
-    table.fact(facts.sources)
+    if not question.councils:
+        table.fault("councils", "say which councils’ homes the question is for")
+    if question.key in TAKEN:
+        table.fault("key", f"“{question.key}” is a question of every area’s form; choose another")
+    if question.ages and question.after == LOCAL_PLACES[0]:
+        table.fault("ages", f"the age is not known there: ask after “{LOCAL_PLACES[1]}”")
     table.end()
-    return key, councils, knowledge
+    return question
+
+
+def _choice(table: Table) -> Choice:
+    choice = Choice(
+        value=table.key_of_a_question("value"),
+        label=table.text("label"),
+        label_helper=table.optional_text("label_helper") or None,
+        divider_before=table.flag("divider", False),
+    )
+    table.end()
+    return choice
 
 
 def _registers(top: Table) -> tuple[str, ...] | None:

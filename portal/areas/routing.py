@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from portal.areas.ages import ADULT, UNDER_18, Ages
-from portal.areas.area import LOCAL_QUESTION_CHOICES, Area, Areas, Rule, Signpost
+from portal.areas.area import Area, Areas, Rule, Signpost
 from portal.areas.sentences import ELSEWHERE as ELSEWHERE_WHY
 from portal.domain.answers import ELSEWHERE, NONE_OF_THESE, AgeBand, FindsTeam
 from portal.domain.facts import Facts
@@ -59,7 +59,7 @@ def choose_team(
     area = areas.of_council(home)
     if area is None:
         return _elsewhere(areas)
-    return choose_within(area, _case(home, facts, known))
+    return choose_within(area, _case(area, home, facts, known))
 
 
 def choose_within(area: Area, case: Case) -> Outcome:
@@ -84,7 +84,7 @@ def local_questions(areas: Areas, council_code: str) -> frozenset[str]:
     area = areas.of_council(council_code)
     if area is None:
         return frozenset()
-    return frozenset(key for key, councils in area.local_questions.items() if council_code in councils)
+    return frozenset(question.key for question in area.asked_in(council_code))
 
 
 @dataclass(frozen=True)
@@ -104,11 +104,10 @@ def known_answers(areas: Areas, council_code: str, codes: Codes, *, confirmed: b
     if area is None:
         return {}
     found = {}
-    for key in local_questions(areas, council_code):
-        knowledge = area.knowledge[key]
-        told = _by_code(knowledge.by_surgery, codes.surgery) or _by_code(knowledge.by_home, codes.home)
-        if told and (confirmed or not knowledge.confirm):
-            found[key] = told
+    for question in area.asked_in(council_code):
+        told = _by_code(question.by_surgery, codes.surgery) or _by_code(question.by_home, codes.home)
+        if told and (confirmed or not question.confirm_hint):
+            found[question.key] = told
     return found
 
 
@@ -157,9 +156,10 @@ def _home_by_area(areas: Areas, facts: Facts) -> str | Outcome:
     return _elsewhere(areas) if council == NONE_OF_THESE else council
 
 
-def _case(council: str, facts: Facts, known: Mapping[str, str]) -> Case:
-    local = {key: facts.text(key) or known.get(key, "") for key in LOCAL_QUESTION_CHOICES}
-    usable = {key: value for key, value in local.items() if value in LOCAL_QUESTION_CHOICES[key]}
+def _case(area: Area, council: str, facts: Facts, known: Mapping[str, str]) -> Case:
+    local = {each.key: facts.text(each.key) or known.get(each.key, "") for each in area.questions}
+    allowed = {each.key: each.answers for each in area.questions}
+    usable = {key: value for key, value in local.items() if value in allowed[key]}
     ask_age = FindsTeam.AGE_BAND if facts.birth_date_unknown() else FindsTeam.BIRTH_DATE
     return Case(council, age_group(facts), ask_age, usable)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, KeysView, Mapping
 from datetime import date, time
 from typing import Any, TypeVar
 
@@ -20,6 +20,7 @@ EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9
 ADDRESS = re.compile(r"https://[a-z0-9.-]+\.[a-z]+(/\S*)?")
 ONS_CODE = re.compile(r"E0[6-9]\d{6}")
 PLACE_CODE = re.compile(r"[0-9A-Z]{3}|[EW]0[6-9]\d{6}|other")
+QUESTION_KEY = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
 AGES = re.compile(r"under-(\d{1,2})|(\d{1,2})-and-over|(\d{1,2})-to-(\d{1,2})")
@@ -79,6 +80,9 @@ class Table:
 
     def id(self, key: str = "id") -> str:
         return self._matching(key, self.text(key), ID, "use small letters, digits and single hyphens")
+
+    def key_of_a_question(self, key: str) -> str:
+        return self._matching(key, self.text(key), QUESTION_KEY, "use small letters, digits and single underscores")
 
     def ons_code(self, key: str) -> str:
         return self._matching(key, self.text(key), ONS_CODE, "is not an ONS code such as E09000022")
@@ -166,6 +170,14 @@ class Table:
                 inner.fault(code, "is no sub-ICB location such as 06T, no ONS code such as E07000071, and not “other”")
         return {code: inner.choice(code, answers) for code in codes}
 
+    def answers_to(self, key: str, questions: Mapping[str, Collection[str]]) -> dict[str, str]:
+        """Return one answer for each question named, of those that it can have."""
+        inner = self.table(key)
+        named = inner.keys()
+        for name in named - questions.keys():
+            self.fault(key, f"“{name}” is not a question; there are {', '.join(questions) or 'none'}")
+        return {name: inner.choice(name, questions[name]) for name in named if name in questions}
+
     def source(self, sources: Mapping[str, Source]) -> Source:
         key = self.text("source")
         if key and key not in sources:
@@ -201,8 +213,8 @@ class Table:
         value = self._data.get(key)
         return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
-    def keys(self) -> list[str]:
-        return list(self._data)
+    def keys(self) -> KeysView[str]:
+        return self._data.keys()
 
     def _inner(self, data: Mapping[str, Any], key: str) -> Table:
         return Table(data, self._file, f"{self._path}.{key}".strip("."), self._faults)

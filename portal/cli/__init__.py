@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from portal.cli.collector import collect
-from portal.cli.environment import fail, now, open_database, read_folder, read_settings
+from portal.cli.environment import fail, now, open_database, read_areas, read_folder, read_settings
 from portal.cli.people import GROUPS as TEAM_COMMANDS
 from portal.cli.place_file import places, route
 
@@ -127,7 +127,7 @@ def journey(as_json: bool) -> None:
     from portal.form.document import describe
 
     if as_json:
-        click.echo(json.dumps(describe(), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(describe(read_areas().form), indent=2, ensure_ascii=False))
 
 
 @main.group()

@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 import click
 
-from portal.cli.environment import fail, now
+from portal.cli.environment import fail, now, read_areas
 
 if TYPE_CHECKING:
     from portal.exports.referral import Referral
@@ -64,14 +64,15 @@ def _write(referrals: list[Referral], folder: Path) -> None:
     from portal.exports.pdf import Printer
     from portal.settings import Settings
 
+    questions = read_areas().form.questions
     try:
-        whole = as_zip(referrals, Printer(Fonts.load(Settings.build_dir / "fonts")))
+        whole = as_zip(referrals, questions, Printer(Fonts.load(Settings.build_dir / "fonts")))
     except (FontsFault, BundleFault) as fault:
         why = "one does not fit into FHIR" if isinstance(fault, BundleFault) else "this machine has no fonts for PDF"
         click.echo(f"JSON and the table alone are written: {why}.", err=True)
         for referral in referrals:
             (folder / f"{referral.slip.reference}.json").write_bytes(as_json(referral))
-        (folder / "referrals.csv").write_bytes(as_csv(referrals))
+        (folder / "referrals.csv").write_bytes(as_csv(referrals, questions))
         return
     with ZipFile(io.BytesIO(whole)) as archive:
         archive.extractall(folder)

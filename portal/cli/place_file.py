@@ -99,11 +99,10 @@ def route(
 def routed(guide: HomeGuide, answers: Answers, today: date) -> dict[str, str | None]:
     """Return where the answers lead, as `portal route --json` prints it."""
     from portal.domain.facts import Facts
-    from portal.form.questions import QUESTIONS
     from portal.form.values import values_of
 
     guide = guide.on(today)
-    facts = Facts(values_of(QUESTIONS, answers), today, guide)
+    facts = Facts(values_of(guide.all_areas.form.questions, answers), today, guide)
     found = facts.home()
     outcome = guide.outcome(guide.proposed(facts))
     return {

@@ -69,7 +69,9 @@ def load_content(lang: str = HOME_LANGUAGE, folder: Path | None = None, own: Pat
             easy_pages |= {page.name: page for page in read_pages}
             questions |= {question.key: question for question in read_questions}
     pages = {path.stem: load_page(path) for base in homes for path in toml_files(base / "content" / "pages")}
-    errors = load_errors(home / "easyread" / lang / ERRORS)
+    errors: dict[str, str] = {}
+    for base in homes:
+        errors |= load_errors(base / "easyread" / lang / ERRORS)
     return Content(lang, pages, easy_pages, questions, words, pictures, errors)
 
 

@@ -147,16 +147,8 @@ class Facts(Answered):
     def needs_area_council(self) -> bool:
         return self.needs_area() and self.area() not in ("", ELSEWHERE, DONT_KNOW)
 
-    def asked_about_north_east_essex(self) -> bool:
-        return self._asks_locally("gp_north_east_essex")
-
-    def asked_about_waveney(self) -> bool:
-        return self._asks_locally("waveney") and self.local_answer("gp_north_east_essex") != "yes"
-
-    def asked_about_suffolk_side(self) -> bool:
-        return self.is_adult() and self._asks_locally("suffolk_side")
-
-    def _asks_locally(self, question: str) -> bool:
+    def asks_locally(self, question: str) -> bool:
+        """Say whether this home needs an area's own question, and nothing answers it already."""
         council = self.council()
         if council is None or not self.guide.asks_locally(council, question):
             return False
@@ -172,9 +164,6 @@ class Facts(Answered):
             return self._helpers_own_details()
         proposed = self.guide.known(self, confirmed=True).get(question, "") if self.council() else ""
         return {question: proposed} if proposed else {}
-
-    def suffolk_side_is_found(self) -> bool:
-        return bool(self.proposal("suffolk_side"))
 
     def _helpers_own_details(self) -> Answer:
         """Return how to reach the helper, as the one through whom the person is contacted."""

@@ -16,7 +16,6 @@ from portal.exports.letter import letter_pdf
 from portal.exports.pdf import Printer
 from portal.exports.referral import Referral, Slip
 from portal.form.question import Field, Kind, Question
-from portal.form.questions import QUESTIONS
 
 FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 """What a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection)."""
@@ -45,22 +44,23 @@ def as_fhir(referral: Referral) -> bytes:
     return json.dumps(checked(bundle_of(referral)), ensure_ascii=False, indent=1).encode()
 
 
-def as_csv(referrals: Iterable[Referral]) -> bytes:
-    """Return a table with a row for each referral, in UTF-8 with the mark that spreadsheets look for.
+def as_csv(referrals: Iterable[Referral], questions: Sequence[Question]) -> bytes:
+    """Return a table with a row for each referral and a column for each field of these questions.
 
-    A cell that a spreadsheet would take for a formula begins with an apostrophe; so do telephone numbers with a plus.
+    It is in UTF-8 with the mark that spreadsheets look for. A cell that a spreadsheet would take for a formula begins
+    with an apostrophe; so do telephone numbers with a plus.
     """
     text = io.StringIO()
-    table = csv.DictWriter(text, columns(), restval="", lineterminator="\r\n")
+    table = csv.DictWriter(text, columns(questions), restval="", lineterminator="\r\n")
     table.writeheader()
     for referral in referrals:
-        table.writerow({column: unformulated(cell) for column, cell in _row(referral).items()})
+        table.writerow({column: unformulated(cell) for column, cell in _row(referral, questions).items()})
     return text.getvalue().encode("utf-8-sig", errors="backslashreplace")
 
 
-def columns() -> list[str]:
+def columns(questions: Sequence[Question]) -> list[str]:
     """Return the columns: the outside, consent and needs, then each field of each question, always in this order."""
-    return [*LEFT_OF_ANSWERS, *(column for question in QUESTIONS for column, _ in _fields(question)), OTHER]
+    return [*LEFT_OF_ANSWERS, *(column for question in questions for column, _ in _fields(question)), OTHER]
 
 
 def unformulated(cell: str) -> str:
@@ -68,7 +68,7 @@ def unformulated(cell: str) -> str:
     return f"'{cell}" if cell[:1] in FORMULA or cell.lstrip()[:1] in FORMULA else cell
 
 
-def as_zip(referrals: Sequence[Referral], printer: Printer) -> bytes:
+def as_zip(referrals: Sequence[Referral], questions: Sequence[Question], printer: Printer) -> bytes:
     """Return everything about these referrals in one zip: a folder each for PDF, JSON and FHIR, and one table."""
     whole = io.BytesIO()
     with ZipFile(whole, "w", ZIP_DEFLATED) as archive:
@@ -76,7 +76,7 @@ def as_zip(referrals: Sequence[Referral], printer: Printer) -> bytes:
             for name, content in _files(referral, printer):
                 archive.writestr(_entry(name, referral.slip.exported), content)
         if referrals:
-            archive.writestr(_entry("csv/referrals.csv", referrals[0].slip.exported), as_csv(referrals))
+            archive.writestr(_entry("csv/referrals.csv", referrals[0].slip.exported), as_csv(referrals, questions))
     return whole.getvalue()
 
 
@@ -108,7 +108,7 @@ def _entry(name: str, moment: datetime) -> ZipInfo:
     return entry
 
 
-def _row(referral: Referral) -> dict[str, str]:
+def _row(referral: Referral, questions: Sequence[Question]) -> dict[str, str]:
     row = outside(referral.slip)
     if referral.unread:
         return {**row, OTHER: referral.unread}
@@ -121,10 +121,10 @@ def _row(referral: Referral) -> dict[str, str]:
         "team_must": referral.team_must,
         "access_needs": "; ".join(referral.needs),
     }
-    for question in QUESTIONS:
+    for question in questions:
         answer = referral.answers.get(question.key, {})
         row |= {column: _cell(referral, question, field, answer) for column, field in _fields(question)}
-    other = _not_in_columns(referral)
+    other = _not_in_columns(referral, questions)
     return {**row, OTHER: json.dumps(other, ensure_ascii=False, sort_keys=True) if other else ""}
 
 
@@ -155,8 +155,8 @@ def _label(field: Field, value: str, by_helper: bool) -> str:
     return value
 
 
-def _not_in_columns(referral: Referral) -> dict[str, dict[str, Any]]:
-    known = {question.key: {field.name for field in question.fields} for question in QUESTIONS}
+def _not_in_columns(referral: Referral, questions: Sequence[Question]) -> dict[str, dict[str, Any]]:
+    known = {question.key: {field.name for field in question.fields} for question in questions}
     left = {
         key: {name: value for name, value in answer.items() if name not in known.get(key, set())}
         for key, answer in referral.answers.items()

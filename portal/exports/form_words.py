@@ -25,9 +25,6 @@ LEFT_OUT_CHOICES = frozenset(
 )
 """Answers after which nothing is sent: THEN says so in their place."""
 
-LOCAL = frozenset({"gp_north_east_essex", "waveney", "suffolk_side"})
-"""Questions that only some areas ask."""
-
 UNDER_26 = N_("Only if you are under 26.")
 FOR_HELPERS = N_("Only if you help someone else.")
 UNDER_16 = N_("Only if the person is under 16.")
@@ -36,15 +33,12 @@ CALLS = N_("Only if you ticked phone call or text message.")
 ONLY_IF = {
     "language": N_("Only if you ticked an interpreter."),
     "council": "",
-    "gp_north_east_essex": N_("Only if you live in Suffolk."),
-    "waveney": N_("Only if you live in East Suffolk."),
     "age_band": N_("Only if you do not know the date of birth."),
     "under_26": N_("Only if you are 18 or over and do not know the date of birth."),
     "nhs_number": N_("Only if you know it."),
     "school": UNDER_26,
     "ehc_plan": UNDER_26,
     "care": UNDER_26,
-    "suffolk_side": N_("Only if you are 18 or over and live in Babergh or Mid Suffolk."),
     "adult_knows": N_("Only if you are under 16 and ask for yourself."),
     "person_agrees": FOR_HELPERS,
     "helper": FOR_HELPERS,
@@ -73,8 +67,6 @@ THEN = {
 
 HINTS = {
     "council": N_("This is the council for your home."),
-    "suffolk_side": N_("There is a team for each side."),
-    "gp_north_east_essex": N_("People with a GP surgery there have another team."),
 }
 """Hints that must differ, because paper does not work anything out."""
 

@@ -11,7 +11,7 @@ from portal.exports.blocks import Block, Picture, Style, Words, plain
 from portal.exports.leaflet import block_data, pictures_data, words_data
 from portal.exports.pdf import Printer, Say
 from portal.form.question import ChoicesFrom, Field, Kind, Question
-from portal.form.questions import QUESTIONS, SECTIONS
+from portal.form.questions import SECTIONS
 
 ALWAYS = Question.__dataclass_fields__["asked_if"].default
 MOST_PEOPLE = 3
@@ -65,7 +65,7 @@ class FormSheet:
     """Everything a form on paper says that is not in the questions themselves.
 
     `urgent` are pairs of a name and how to reach it; `before_consent` is what someone must have read before they say
-    yes; `local_questions` are the keys of LOCAL that this area asks.
+    yes; `questions` are those that this area asks.
     """
 
     area: str
@@ -73,7 +73,7 @@ class FormSheet:
     receivers: tuple[Receiver, ...]
     urgent: tuple[tuple[str, Words], ...]
     before_consent: tuple[Block, ...]
-    local_questions: frozenset[str] = frozenset()
+    questions: tuple[Question, ...]
     lang: str = "en"
     style: Style = Style.STANDARD
     wording: Mapping[str, Wording] = field(default_factory=dict)
@@ -118,16 +118,13 @@ def _lines(lines: Iterable[tuple[str, str]], say: Say) -> list[dict[str, str]]:
 
 def asked_on_paper(sheet: FormSheet) -> Iterator[Question]:
     """Yield the questions of an area's form, in order."""
-    for question in QUESTIONS:
-        is_elsewhere = question.key in say_on_paper.LOCAL and question.key not in sheet.local_questions
-        if question.key not in say_on_paper.LEFT_OUT and not is_elsewhere:
-            yield question
+    yield from (question for question in sheet.questions if question.key not in say_on_paper.LEFT_OUT)
 
 
 def only_if(question: Question) -> str:
     """Return for whom a question is, or nothing where it is for everybody."""
     fallback = "" if question.asked_if is ALWAYS else say_on_paper.IF_TRUE
-    return say_on_paper.ONLY_IF.get(question.key, fallback)
+    return question.only_if or say_on_paper.ONLY_IF.get(question.key, fallback)
 
 
 def _by_section(sheet: FormSheet) -> dict[str, list[Question]]:
@@ -179,8 +176,8 @@ class Paper:
         return self.say(text) if text else ""
 
     def _help(self, question: Question, wording: Wording | None) -> tuple[Words, ...]:
-        if question.key in say_on_paper.HINTS:
-            return (plain(self.say(say_on_paper.HINTS[question.key])),)
+        if on_paper := question.paper_hint or say_on_paper.HINTS.get(question.key):
+            return (plain(self.say(on_paper)),)
         if wording:
             return wording.help
         return (plain(self.say(question.hint)),) if question.hint else ()

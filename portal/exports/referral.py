@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from portal.domain.answers import Answered
-from portal.form.questions import QUESTIONS
+from portal.form.questions import EVERYWHERE
 from portal.form.values import values_of
 
 NOTHING_TOLD = Answered({})
@@ -94,7 +94,7 @@ def _read(document: Mapping[str, Any], slip: Slip) -> Referral:
     referral = Referral(
         slip,
         document=document,
-        told=Answered(values_of(QUESTIONS, document.get("answers", {}))),
+        told=Answered(values_of(EVERYWHERE.questions, document.get("answers", {}))),
         name=_text(document["name"]),
         pathway=_text(consent["pathway"]),
         consent=_text(consent["reason"]),

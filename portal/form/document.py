@@ -7,7 +7,6 @@ changed. The same answers on the same day always give the same document.
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Any
 
 from portal.domain.answers import NOT_LISTED, Answer
@@ -15,7 +14,7 @@ from portal.domain.consent import consent_of
 from portal.domain.facts import Facts
 from portal.form.groups import PERSON, as_shown
 from portal.form.question import ChoicesFrom, Field, Kind, Question
-from portal.form.questions import FORM_VERSION, QUESTIONS, SECTIONS
+from portal.form.questions import FORM_VERSION, SECTIONS, Form
 from portal.form.validation import choice_of
 from portal.form.values import day_of
 from portal.form.walk import Walk
@@ -52,12 +51,14 @@ def _field_lines(question: Question, fields: Sequence[Field], answer: Answer, fa
     return lines
 
 
-def make_document(walk: Walk, *, lang: str, level: str, routing: Mapping[str, str | Sequence[str] | None]) -> bytes:
+def make_document(
+    walk: Walk, form: Form, *, lang: str, level: str, routing: Mapping[str, str | Sequence[str] | None]
+) -> bytes:
     """Return the document of a complete walk, as canonical JSON."""
     consent = consent_of(walk.facts)
     document: dict[str, Any] = {
         "form": FORM_VERSION,
-        "schema": schema_hash(),
+        "schema": schema_hash(form),
         "language": lang,
         "level": level,
         "sent_on": walk.facts.today.isoformat(),
@@ -75,14 +76,13 @@ def make_document(walk: Walk, *, lang: str, level: str, routing: Mapping[str, st
     return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-@cache
-def schema_hash() -> str:
+def schema_hash(form: Form) -> str:
     """Return the SHA-256 of what the form asks: keys, fields, kinds and choices."""
-    shape = json.dumps(describe(), sort_keys=True, separators=(",", ":"))
+    shape = json.dumps(describe(form), sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(shape.encode()).hexdigest()
 
 
-def describe() -> list[dict[str, Any]]:
+def describe(form: Form) -> list[dict[str, Any]]:
     """Return every question as plain data, in order: what `portal journey --json` prints."""
     return [
         {
@@ -93,7 +93,7 @@ def describe() -> list[dict[str, Any]]:
             "one_of": list(question.one_of),
             "fields": [_describe_field(field) for field in question.fields],
         }
-        for question in QUESTIONS
+        for question in form.questions
     ]
 
 

@@ -108,6 +108,8 @@ class Question:
     least one must be answered. `then_show` names a page to show once, straight after the answer. `other_words` are
     other wordings of the same question, each for when its condition holds; `figures` fill in the words.
     `about` says what the answer is about; where that changes afterwards, the question is asked again.
+    `only_if` says on paper for whom the question is, and `paper_hint` what paper says in place of the hint.
+    `is_local`: an area's own, which other areas do not ask.
     """
 
     key: str
@@ -134,6 +136,9 @@ class Question:
     other_words: tuple[tuple[Condition, "Question"], ...] = ()
     figures: Callable[[Facts], Mapping[str, str]] = field(default=lambda _facts: {})
     about: Callable[[Facts], str] | None = None
+    only_if: str = ""
+    paper_hint: str = ""
+    is_local: bool = False
 
     def __post_init__(self) -> None:
         if not self.fields:

@@ -10,6 +10,7 @@ from portal.areas.sentences import sentences_of
 from portal.content.area_words import load_all_area_words
 from portal.content.loading import load_content
 from portal.content.tables import ContentFault
+from portal.linter.words import question_faults
 
 
 @dataclass(frozen=True)
@@ -24,9 +25,11 @@ def check_areas(own: Path | None) -> Checked:
     """Return every fault of the area files at once. `own` is the deployment's folder, or none."""
     told, (areas, _) = check(own), read_areas(own)
     try:
-        load_content(own=own)
+        content = load_content(own=own)
         words = load_all_area_words("en", own)
     except ContentFault as fault:
         return Checked([*told, str(fault)], ())
     sentences = dict.fromkeys(sentences_of(areas)) if areas else {}
+    own_questions = [question.question for question in areas.questions] if areas else []
+    told += [str(fault) for question in own_questions for fault in question_faults(content, question)]
     return Checked(told, [sentence for sentence in sentences if sentence not in words])

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
+from portal.areas.loading import load_areas
 from portal.content.area_words import area_file
 from portal.content.easy import ERRORS
 from portal.content.inline import bold_words, pieces, plain
@@ -18,7 +19,6 @@ from portal.content.loading import PORTAL, Content, load_content
 from portal.content.pages import EasyBlock, EasyLine, EasyPage, EasyQuestion, Word, messages, question_texts
 from portal.content.tables import ContentFault, toml_files
 from portal.form.question import Question
-from portal.form.questions import QUESTIONS
 from portal.form.validation import sentences_of
 from portal.linter.rules import Finding, count_words, easy_findings, standard_findings
 
@@ -42,11 +42,11 @@ class Fault:
         return f"{self.file}: {self.where}: {weight}: {self.rule}: {self.advice}"
 
 
-def check(folder: Path | None = None, questions: Iterable[Question] = QUESTIONS) -> list[Fault]:
+def check(folder: Path | None = None, questions: Iterable[Question] | None = None) -> list[Fault]:
     """Return every fault in the words of a portal's folder, severe ones first; an empty list is a clean bill."""
     home = folder or PORTAL
     try:
-        faults = _all_faults(home, tuple(questions))
+        faults = _all_faults(home, tuple(load_areas().form.questions if questions is None else questions))
     except ContentFault as fault:
         return [Fault(fault.file, fault.field, "loading", fault.why, severe=True)]
     return sorted(dict.fromkeys(faults), key=lambda fault: (not fault.severe, fault.file, _line_number(fault.where)))
@@ -230,18 +230,23 @@ def _missing_pages(content: Content) -> Iterator[Fault]:
 
 
 def _missing_questions(content: Content, questions: tuple[Question, ...]) -> Iterator[Fault]:
-    known = {question.key: question for question in questions}
+    known: set[str] = set()
     for question in questions:
-        known |= {other.key: replace(other, fields=question.fields) for _, other in question.other_words}
-    for key in sorted(set(known) - set(content.questions)):
-        advice = "the question has no Easy Read"
-        yield Fault(f"easyread/en/apply/{key}.toml", "file", "missing-question", advice, severe=True)
-    for key, easy in content.questions.items():
+        yield from question_faults(content, question)
+        known |= {question.key, *(other.key for _, other in question.other_words)}
+    for key in sorted(set(content.questions) - known):
+        advice = "no question has this key"
+        yield Fault(f"easyread/en/apply/{key}.toml", "file", "unknown-question", advice, severe=True)
+
+
+def question_faults(content: Content, question: Question) -> Iterator[Fault]:
+    """Yield what is missing of a question's Easy Read, in each of its wordings."""
+    for key in (question.key, *(other.key for _, other in question.other_words)):
         file = f"easyread/en/apply/{key}.toml"
-        if key not in known:
-            yield Fault(file, "file", "unknown-question", "no question has this key", severe=True)
-            continue
-        yield from _missing_choices(file, easy, known[key])
+        if easy := content.question(key):
+            yield from _missing_choices(file, easy, question)
+        else:
+            yield Fault(file, "file", "missing-question", "the question has no Easy Read", severe=True)
 
 
 def _missing_errors(content: Content, questions: tuple[Question, ...]) -> Iterator[Fault]:

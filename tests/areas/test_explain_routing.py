@@ -9,11 +9,11 @@ from portal.areas.loading import load_areas
 from portal.areas.residence import HomeGuide
 from portal.domain.answers import Answer, Answers
 from portal.domain.facts import Facts
-from portal.form.questions import QUESTIONS
 from portal.form.values import values_of
 from portal.places.build.builder import build
 from portal.places.outward import Places
 from portal.places.place_file import PlaceFile
+from tests.support.form import QUESTIONS
 from tests.support.official import BABERGH, EAST_SUFFOLK, IPSWICH, LAMBETH, SOUTHWARK, TODAY, Official, write_directory
 from tests.support.people import born
 

@@ -110,7 +110,16 @@ next_steps = ["Ask."]
 source = "page"
 """
 
-QUESTION = '\n[[local_questions]]\nkey = "waveney"\ncouncils = ["E07000901"]\nsource = "page"\n'
+QUESTION = """
+[[questions]]
+key = "mill"
+after = "gp"
+councils = ["E07000901"]
+ask = "Do you live at the mill?"
+choices = [{ value = "yes", label = "Yes" }, { value = "no", label = "No" }]
+only_if = "Only if you live in the Shire."
+source = "page"
+"""
 
 Folder = Callable[[str], Path]
 
@@ -279,22 +288,53 @@ FAULTS = {
         "rules[2].answers: “colour” is not a question",
     ),
     "rule on an unknown answer": (
-        changed('name = "adults"', 'name = "adults"\nanswers = { waveney = "perhaps" }'),
-        "rules[2].answers.waveney: “perhaps” is not one of",
+        changed('name = "adults"', 'name = "adults"\nanswers = { mill = "perhaps" }') + QUESTION,
+        "rules[2].answers.mill: “perhaps” is not one of",
     ),
     "rule on a question not asked there": (
-        changed('name = "adults"', 'name = "adults"\nanswers = { waveney = "yes" }') + QUESTION,
-        "rules[2].answers: “waveney” is not asked in Bree",
+        changed('name = "adults"', 'name = "adults"\nanswers = { mill = "yes" }') + QUESTION,
+        "rules[2].answers: “mill” is not asked in Bree",
     ),
     "answer without a rule": (
-        changed('name = "adults"', 'name = "adults"\ncouncils = ["E07000901"]\nanswers = { waveney = "yes" }')
-        + QUESTION,
-        "rules: no rule says where Shire, 18 and over, waveney = no goes",
+        changed('name = "adults"', 'name = "adults"\ncouncils = ["E07000901"]\nanswers = { mill = "yes" }') + QUESTION,
+        "rules: no rule says where Shire, 18 and over, mill = no goes",
     ),
-    "unknown local question": (GOOD + QUESTION.replace("waveney", "colour"), "local_questions[1].key: “colour” is not"),
-    "local question asked nowhere": (
+    "question asked nowhere": (
         GOOD + QUESTION.replace('["E07000901"]', "[]"),
-        "local_questions[1].councils: say which councils",
+        "questions[1].councils: say which councils",
+    ),
+    "question with a key of the form": (
+        GOOD + QUESTION.replace('"mill"', '"full_name"'),
+        "questions[1].key: “full_name” is a question of every area’s form",
+    ),
+    "question with the key of another wording": (
+        GOOD + QUESTION.replace('"mill"', '"council_found"'),
+        "questions[1].key: “council_found” is a question of every area’s form",
+    ),
+    "question that is no word": (
+        GOOD + QUESTION.replace('"mill"', '"the mill"'),
+        "questions[1].key: “the mill” use small",
+    ),
+    "question in a place that is none": (
+        GOOD + QUESTION.replace('"gp"', '"who"'),
+        "questions[1].after: “who” is not one",
+    ),
+    "question for an age before it is known": (
+        GOOD + QUESTION.replace('"gp"', '"gp"\nages = "under-18"'),
+        "questions[1].ages: the age is not known there: ask after “under_26”",
+    ),
+    "question without choices": (
+        re.sub("(?m)^choices.*$", "", GOOD + QUESTION),
+        "questions[1].choices: needs at least one",
+    ),
+    "question that hangs on none": (
+        GOOD + QUESTION.replace('"gp"', '"gp"\nunless = { tower = "yes" }'),
+        "questions[1].unless: “tower” is not a question; there are none",
+    ),
+    "question asked twice": (GOOD + QUESTION + QUESTION, "questions: “mill” is there 2 times"),
+    "question of another area": (
+        GOOD + QUESTION.replace('"mill"', '"waveney"'),
+        "questions: “waveney” is in suffolk-and-north-east-essex.toml too",
     ),
     "reason that does not say because": (
         changed('why = "because you live in {council}"', 'why = "You live there"'),

@@ -162,10 +162,11 @@ def test_the_official_files_answer_what_an_areas_file_lets_them(
 
 def test_a_code_or_an_answer_that_nobody_knows_is_a_fault(tmp_path: Path) -> None:
     question = (
-        '\n[[local_questions]]\nkey = "waveney"\ncouncils = ["E06000023"]\nby_home = { X = "yes", 26A = "maybe" }\n'
-        'source = "page"\n'
+        '\n[[questions]]\nkey = "docks"\nafter = "gp"\ncouncils = ["E06000023"]\nask = "Is it at the docks?"\n'
+        'only_if = "Only if you live in Bristol."\nchoices = [{ value = "yes", label = "Yes" }]\n'
+        'by_home = { X = "yes", 26A = "maybe" }\nsource = "page"\n'
     )
     (tmp_path / "severn.toml").write_text(area_file("severn", "a-team", Bristol=BRISTOL) + question, encoding="utf-8")
     faults = check(tmp_path)
-    assert any("local_questions[1].by_home.X: is no sub-ICB location" in fault for fault in faults)
-    assert any("local_questions[1].by_home.26A: “maybe” is not one of" in fault for fault in faults)
+    assert any("questions[1].by_home.X: is no sub-ICB location" in fault for fault in faults)
+    assert any("questions[1].by_home.26A: “maybe” is not one of" in fault for fault in faults)

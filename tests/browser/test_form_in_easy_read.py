@@ -1,9 +1,9 @@
 """Every page of the form in Easy Read: each question, its errors, each stop, by axe-core's every rule."""
 
 from portal.form.question import Stop
-from portal.form.questions import QUESTIONS, STEPS
 from tests.browser.walking import see_every_page
 from tests.support.browsers import Browser
+from tests.support.form import QUESTIONS, STEPS
 
 LEVEL = "easy-read/"
 OTHERS = {

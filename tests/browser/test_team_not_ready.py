@@ -6,10 +6,10 @@ from collections.abc import Iterator
 import pytest
 from selenium.webdriver.support.wait import WebDriverWait
 
-from portal.form.questions import QUESTIONS
 from tests.browser.looking import Onlooker
 from tests.browser.walking import somebody
 from tests.support.browsers import Browser
+from tests.support.form import QUESTIONS
 from tests.support.servers import RunningPortal
 
 LOOKED_AT_ELSEWHERE = {question.key.replace("_", "-") for question in QUESTIONS} | {"safe-now"}

@@ -7,13 +7,13 @@ from typing import cast
 from zoneinfo import ZoneInfo
 
 from portal.domain.answers import Answer
-from portal.form.questions import QUESTIONS
 from tests.browser.looking import Onlooker
 from tests.journeys.browsing import InABrowser
 from tests.journeys.person import Person
 from tests.journeys.ways import OverHttp
 from tests.support.applicants import Applicant
 from tests.support.browsers import Browser
+from tests.support.form import QUESTIONS
 from tests.support.wire import WireClient
 
 REQUIRED = {question.key.replace("_", "-") for question in QUESTIONS if not question.is_optional}

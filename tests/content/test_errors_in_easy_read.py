@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 from portal.content.easy import load_errors
 from portal.content.loading import load_content
 from portal.content.tables import ContentFault
-from portal.form.questions import QUESTIONS
 from portal.form.validation import sentences_of
+from tests.support.form import QUESTIONS
 from tests.support.tree import python_files
 
 ERRORS = load_content("en").errors

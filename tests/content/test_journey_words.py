@@ -9,8 +9,8 @@ from portal.content import Content, load_content
 from portal.content.inline import plain
 from portal.content.pages import JOURNEY_INSERTS, JOURNEY_PAGES, question_texts
 from portal.form.question import Choice, Field, Kind, Question, Stop
-from portal.form.questions import QUESTIONS, STEPS
 from portal.linter.words import check
+from tests.support.form import QUESTIONS, STEPS
 
 LONGEST_SENTENCE = 15
 SKIP = "You can skip this question."

@@ -9,8 +9,8 @@ from typing import Any
 from portal.exports.referral import Referral, Slip, read_referral
 from portal.form.document import make_document
 from portal.form.question import Question
-from portal.form.questions import QUESTIONS, STEPS
 from portal.form.walk import walk
+from tests.support.form import FORM, QUESTIONS, STEPS
 
 TODAY = date(2026, 11, 20)
 NIGHT = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
@@ -86,7 +86,7 @@ def sealed_document(answers: Mapping[str, Mapping[str, Any]] = ADULT, **changed:
         "steps": ["Home postcode: SE5 8AF.", "Council: Southwark."],
         "register": None,
     }
-    return make_document(walked, lang="en", level="standard", routing=routing)
+    return make_document(walked, FORM, lang="en", level="standard", routing=routing)
 
 
 def _least(question: Question) -> dict[str, dict[str, Any]]:

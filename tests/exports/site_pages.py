@@ -92,7 +92,7 @@ def form_of(area_id: str, **changed: Any) -> FormSheet:
         "receivers": tuple(_receivers(area)),
         "urgent": URGENT,
         "before_consent": BEFORE_CONSENT,
-        "local_questions": frozenset(area.local_questions),
+        "questions": area.form.questions,
         "address": f"{SITE}apply",
     }
     return FormSheet(**{**known, **changed})

@@ -13,11 +13,12 @@ from portal.exports.files import FORMULA, as_csv, as_json, as_zip, columns, unfo
 from portal.exports.pdf import Printer
 from portal.exports.referral import Referral, read_referral
 from tests.exports.builders import HELPED, a_referral, a_slip, sealed_document
+from tests.support.form import QUESTIONS
 
 
 def rows_of(*referrals: Referral) -> list[dict[str, str]]:
     """Return the table as a spreadsheet reads it."""
-    return list(csv.DictReader(io.StringIO(as_csv(referrals).decode("utf-8-sig"))))
+    return list(csv.DictReader(io.StringIO(as_csv(referrals, QUESTIONS).decode("utf-8-sig"))))
 
 
 def test_json_holds_the_document_as_it_was_sealed_and_the_outside() -> None:
@@ -54,8 +55,8 @@ def test_a_helpers_row_speaks_about_the_person() -> None:
 
 
 def test_every_column_has_a_name_of_its_own_and_each_row_all_of_them() -> None:
-    assert len(columns()) == len(set(columns()))
-    assert [list(row) for row in rows_of(a_referral(), a_referral(HELPED))] == [columns(), columns()]
+    assert len(columns(QUESTIONS)) == len(set(columns(QUESTIONS)))
+    assert [list(row) for row in rows_of(a_referral(), a_referral(HELPED))] == [columns(QUESTIONS), columns(QUESTIONS)]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +87,7 @@ def test_an_unknown_form_is_a_row_too() -> None:
 
 def test_a_zip_has_a_folder_for_each_kind(printer: Printer) -> None:
     referrals = [a_referral(), a_referral(HELPED, a_slip("CD4-8LN-Y3R")), read_referral(b"?", a_slip("EF5-9MP-Z4S"))]
-    with ZipFile(io.BytesIO(as_zip(referrals, printer))) as archive:
+    with ZipFile(io.BytesIO(as_zip(referrals, QUESTIONS, printer))) as archive:
         assert archive.testzip() is None
         assert sorted(archive.namelist()) == [
             "csv/referrals.csv",
@@ -96,12 +97,12 @@ def test_a_zip_has_a_folder_for_each_kind(printer: Printer) -> None:
         ]
         assert archive.read("json/AB3-7KM-X2Q.json") == as_json(referrals[0])
         assert archive.read("pdf/CD4-8LN-Y3R.pdf").startswith(b"%PDF")
-        assert archive.read("csv/referrals.csv") == as_csv(referrals)
+        assert archive.read("csv/referrals.csv") == as_csv(referrals, QUESTIONS)
 
 
 def test_the_same_referrals_give_the_same_zip(printer: Printer) -> None:
-    assert as_zip([a_referral()], printer) == as_zip([a_referral()], printer)
+    assert as_zip([a_referral()], QUESTIONS, printer) == as_zip([a_referral()], QUESTIONS, printer)
 
 
 def test_nothing_at_all_is_an_empty_zip(printer: Printer) -> None:
-    assert ZipFile(io.BytesIO(as_zip([], printer))).namelist() == []
+    assert ZipFile(io.BytesIO(as_zip([], QUESTIONS, printer))).namelist() == []

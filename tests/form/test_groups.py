@@ -5,7 +5,7 @@ import pytest
 from portal.domain.answers import Answer
 from portal.form.document import answer_lines
 from portal.form.groups import as_shown, filled_groups, regrouped
-from portal.form.questions import QUESTIONS
+from tests.support.form import QUESTIONS
 from tests.support.people import an_adult, facts_of
 
 BY_KEY = {question.key: question for question in QUESTIONS}

@@ -7,8 +7,8 @@ import pytest
 from portal.domain.answers import Answer
 from portal.form.document import make_document
 from portal.form.question import Choice, Kind, Question, Step
-from portal.form.questions import QUESTIONS, STEPS
 from portal.form.walk import Walk, walk
+from tests.support.form import FORM, QUESTIONS, STEPS
 from tests.support.people import TODAY, SmallGuide, an_adult
 
 BY_KEY = {question.key: question for question in QUESTIONS}
@@ -57,7 +57,7 @@ def test_a_question_that_nobody_is_asked_any_more_drops_out_of_what_is_sealed() 
     found = after_a_release(replace(BY_KEY["helps"], asked_if=lambda _facts: False))
     assert found.is_complete
     routing = {"team": "team-a", "area": "south", "reason": "because", "register": None}
-    assert "My dog" not in make_document(found, lang="en", level="standard", routing=routing).decode()
+    assert "My dog" not in make_document(found, FORM, lang="en", level="standard", routing=routing).decode()
 
 
 def test_a_question_that_is_asked_of_more_people_is_asked() -> None:

@@ -4,8 +4,8 @@ import pytest
 
 from portal.domain.answers import Answer
 from portal.form.question import Question
-from portal.form.questions import QUESTIONS
 from portal.form.validation import faults_of
+from tests.support.form import QUESTIONS
 from tests.support.people import an_adult, facts_of, helped
 
 BY_KEY = {question.key: question for question in QUESTIONS}

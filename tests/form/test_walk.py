@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from portal.domain.answers import Answer
 from portal.form.document import make_document
 from portal.form.question import Kind, Question
-from portal.form.questions import QUESTIONS, STEPS
 from portal.form.validation import choices_of
 from portal.form.walk import Walk, walk
+from tests.support.form import FORM, QUESTIONS, STEPS
 from tests.support.people import (
     BABERGH,
     EAST_SUFFOLK,
@@ -172,8 +172,8 @@ def test_the_same_answers_always_give_the_same_document(answers: dict[str, Answe
     if not found.is_complete:
         return
     routing = {"team": "team-a", "area": "south", "reason": "because", "register": None}
-    first = make_document(found, lang="en", level="standard", routing=routing)
-    assert first == make_document(walked(answers), lang="en", level="standard", routing=routing)
+    first = make_document(found, FORM, lang="en", level="standard", routing=routing)
+    assert first == make_document(walked(answers), FORM, lang="en", level="standard", routing=routing)
 
 
 def test_not_knowing_the_place_stops_with_help_to_find_out() -> None:

@@ -9,8 +9,8 @@ from functools import cache
 from portal.areas.loading import load_areas
 from portal.domain.answers import Answer
 from portal.form.question import Kind
-from portal.form.questions import QUESTIONS
 from tests.journeys.ways import Row, Way, rows_of
+from tests.support.form import QUESTIONS
 from tests.support.people import an_adult, born, helped
 
 REFERENCE = re.compile(r"\b[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{3}\b")

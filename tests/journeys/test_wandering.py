@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from portal.domain.answers import Answer
 from portal.form.document import answer_lines
 from portal.form.question import Kind, Question
-from portal.form.questions import QUESTIONS, STEPS
 from portal.form.walk import walk
 from portal.referrals.submit import submit_referral
 from tests.journeys.town import NOW, Town
 from tests.support.applicants import Applicant
+from tests.support.form import QUESTIONS, STEPS
 from tests.support.people import an_adult, born, helped
 
 Move = tuple[str, str, Mapping[str, Any]]

@@ -5,9 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from portal.domain.answers import Answer
-from portal.form.questions import QUESTIONS
 from tests.journeys.person import REFERENCE
 from tests.support.applicants import TOKEN
+from tests.support.form import QUESTIONS
 from tests.support.wire import WireClient
 
 AT_ONCE = 16

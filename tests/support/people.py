@@ -6,8 +6,8 @@ from datetime import date
 
 from portal.domain.answers import Answer
 from portal.domain.facts import Facts
-from portal.form.questions import QUESTIONS
 from portal.form.values import values_of
+from tests.support.form import QUESTIONS
 
 TODAY = date(2026, 11, 20)
 LAMBETH, EAST_SUFFOLK, BABERGH = "E09000022", "E07000244", "E07000200"

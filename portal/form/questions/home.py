@@ -127,37 +127,6 @@ AREA_COUNCIL = Question(
     asked_if=Facts.needs_area_council,
 )
 
-DONT_KNOW = Choice("dont_know", N_("I do not know"), divider_before=True)
-
-WAVENEY = Question(
-    key="waveney",
-    section=SECTION,
-    kind=Kind.CHOICE,
-    ask=N_("Is your home in Waveney?"),
-    ask_helper=N_("Is the person’s home in Waveney?"),
-    hint=N_("Waveney is the north of East Suffolk, around Lowestoft, Beccles, Bungay, Halesworth and Southwold."),
-    missing=N_("Select yes if the home is in Waveney"),
-    choices=(Choice("yes", N_("Yes")), Choice("no", N_("No")), DONT_KNOW),
-    asked_if=Facts.asked_about_waveney,
-)
-
-GP_NORTH_EAST_ESSEX = Question(
-    key="gp_north_east_essex",
-    section=SECTION,
-    kind=Kind.CHOICE,
-    ask=N_("Is your GP surgery in Colchester or Tendring?"),
-    ask_helper=N_("Is the person’s GP surgery in Colchester or Tendring?"),
-    hint=N_("Tendring includes Clacton, Harwich, Frinton, Walton, Brightlingsea and Manningtree."),
-    missing=N_("Select yes if the GP surgery is in Colchester or Tendring"),
-    choices=(
-        Choice("yes", N_("Yes")),
-        Choice("no", N_("No")),
-        Choice("no_gp", N_("I do not have a GP"), label_helper=N_("They do not have a GP")),
-        DONT_KNOW,
-    ),
-    asked_if=Facts.asked_about_north_east_essex,
-)
-
 GP = Question(
     key="gp",
     section=SECTION,
@@ -205,7 +174,5 @@ STEPS = (
     PLACE_NOT_KNOWN,
     ANOTHER_PLACE,
     GP,
-    GP_NORTH_EAST_ESSEX,
-    WAVENEY,
     ANOTHER_PLACE,
 )

@@ -81,34 +81,6 @@ UNDER_26 = Question(
     asked_if=Facts.is_adult_of_unknown_age,
 )
 
-SUFFOLK_SIDE_FOUND = Question(
-    key="suffolk_side_found",
-    section=SECTION,
-    kind=Kind.CHOICE,
-    ask=N_("Do you live in the east or the west of Suffolk?"),
-    ask_helper=N_("Does the person live in the east or the west of Suffolk?"),
-    hint=N_("We chose one from the postcode. Please check that it is right, because there is a team for each side."),
-    missing=N_("Select east, west or “I do not know”"),
-)
-"""How `suffolk_side` is asked where the official files propose an answer."""
-
-SUFFOLK_SIDE = Question(
-    key="suffolk_side",
-    section=SECTION,
-    kind=Kind.CHOICE,
-    ask=N_("Do you live in the east or the west of Suffolk?"),
-    ask_helper=N_("Does the person live in the east or the west of Suffolk?"),
-    hint=N_("There is a team for each side. If you do not know, both teams can see this form."),
-    missing=N_("Select east, west or “I do not know”"),
-    choices=(
-        Choice("east", N_("The east of Suffolk")),
-        Choice("west", N_("The west of Suffolk")),
-        Choice("dont_know", N_("I do not know"), divider_before=True),
-    ),
-    asked_if=Facts.asked_about_suffolk_side,
-    other_words=((Facts.suffolk_side_is_found, SUFFOLK_SIDE_FOUND),),
-)
-
 TEAM_NOT_READY = Stop("team-not-ready", Facts.team_is_not_ready)
 
 ADULT_KNOWS = Question(
@@ -126,4 +98,4 @@ ADULT_KNOWS = Question(
     asked_if=Facts.is_under_16_alone,
 )
 
-STEPS = (FULL_NAME, DATE_OF_BIRTH, AGE_BAND, UNDER_26, SUFFOLK_SIDE, TEAM_NOT_READY, ADULT_KNOWS)
+STEPS = (FULL_NAME, DATE_OF_BIRTH, AGE_BAND, UNDER_26, TEAM_NOT_READY, ADULT_KNOWS)

@@ -7,7 +7,6 @@ from flask import g, url_for
 from portal.domain.answers import AgeBand
 from portal.drafts.receipt import Receipt
 from portal.form.question import Question
-from portal.form.questions import QUESTIONS, STEPS
 from portal.form.walk import Walk, walk
 from portal.web.form.state import State
 from portal.web.form.summary import sections_of
@@ -19,7 +18,7 @@ from portal.web.frame.urgent import cards_for
 def walk_now(state: State) -> Walk:
     """Walk along this person's answers, today."""
     held = runtime()
-    found = walk(STEPS, state.answers, held.today(), held.guide)
+    found = walk(held.form.steps, state.answers, held.today(), held.guide)
     _know_home(found)
     return found
 
@@ -58,7 +57,7 @@ def page_data(found: Walk) -> dict[str, Any]:
         "child_needs_someone_responsible": found.facts.child_needs_someone_responsible(),
         "go_on_url": url_for("journey.go_on"),
         "ready": held.guide.ready(),
-        "question_count": len(QUESTIONS),
+        "question_count": len(held.form.questions),
     }
 
 

@@ -16,15 +16,12 @@ from portal.drafts.come_back import MustWait
 from portal.drafts.come_back import come_back as open_with_words
 from portal.follow_up.codes import CODE_WORDS, TypedWords, read_words
 from portal.form.question import N_
-from portal.form.questions import QUESTIONS
 from portal.web.form.progress import page_data, show_page, url_of_next, walk_now
 from portal.web.form.state import leave, load_state, save, use
 from portal.web.form.voice import Voice
 from portal.web.frame.access import access
 from portal.web.frame.runtime import runtime
 from portal.web.frame.texts import told
-
-ASKED = {question.key: question for question in QUESTIONS}
 
 
 @dataclass(frozen=True)
@@ -59,7 +56,7 @@ def saved() -> str | Response:
     if state.kept.saved is None:
         return redirect(url_for("journey.go_on"))
     found = walk_now(state)
-    unfinished = ASKED.get(request.args.get("unfinished", ""))
+    unfinished = runtime().form.by_key.get(request.args.get("unfinished", ""))
     return show_page(
         "apply-saved",
         "journey/saved.html",

@@ -73,9 +73,9 @@ def send(state: State, found: Walk) -> Receipt:
         secret=state.secret,
         team_id=outcome.team_id,
         area_id=outcome.area_id,
-        document=make_document(found, lang=lang(), level=level(), routing=routing),
+        document=make_document(found, held.form, lang=lang(), level=level(), routing=routing),
         form_version=FORM_VERSION,
-        schema_hash=schema_hash(),
+        schema_hash=schema_hash(held.form),
         due_on=due_on,
         follow_up=FollowUp(
             held.settings.pepper, holders_of(found.facts), answered_sections(found), told_of(found.facts)

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from portal.exports.answers import AnswerSheet, answers_pdf
 from portal.exports.blocks import Style
 from portal.form.question import Ends, Stop
-from portal.form.questions import QUESTIONS, SECTIONS, STEPS
+from portal.form.questions import SECTIONS
 from portal.form.walk import Walk
 from portal.referrals.submit import DraftGone
 from portal.teams.recipients import TeamNotReady
@@ -30,10 +30,8 @@ from portal.web.information.pdf_views import drawings, notice, pdf_response, pri
 journey = Blueprint("journey", __name__)
 journey.after_request(set_cookies)
 
-KEYS = {question.key.replace("_", "-"): question for question in QUESTIONS}
 INTERRUPTIONS = {"urgent-help-first": "happening", "help-in-hospital": "in_hospital"}
 """Pages that come between two questions, each with the question that leads to it."""
-STOPS = {step.key: step for step in STEPS if isinstance(step, Stop)}
 SAFE_CHOICES = ("yes", "no", "not_sure")
 
 
@@ -86,13 +84,15 @@ def go_on() -> Response:
 @access("journey")
 def step(slug: str) -> str | Response | tuple[str, int]:
     """Show a question, keep its answer, or show where the form stops."""
-    if slug in STOPS:
-        return stop_page(STOPS[slug])
+    form = runtime().form
+    if slug in form.stops:
+        return stop_page(form.stops[slug])
     if slug in INTERRUPTIONS:
         return interruption(slug)
-    if slug not in KEYS:
+    question = form.by_key.get(slug.replace("-", "_"))
+    if question is None or "_" in slug:
         abort(404)
-    question, state = KEYS[slug], load_state()
+    state = load_state()
     if state.kept.receipt:
         return redirect(url_for("journey.sent"))
     return keep_question(question, state) if request.method == "POST" else show_question(question, state)

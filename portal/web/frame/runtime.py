@@ -13,6 +13,7 @@ from portal.areas.residence import HomeGuide
 from portal.cache import Cache
 from portal.content.loading import Content
 from portal.database.engine import Engine
+from portal.form.questions import Form
 from portal.limits.rate_limit import RateLimit
 from portal.places.current import CurrentPlaces
 from portal.settings import Settings
@@ -43,6 +44,11 @@ class Runtime:
     frames: Cache[dict[str, Any]] = field(default_factory=lambda: Cache(MOST_FRAMES))
     """What surrounds each page (urgent help, menu, footer), kept while it stays the same."""
     wrong_codes: RateLimit = field(default_factory=RateLimit)
+
+    @property
+    def form(self) -> Form:
+        """Return everything that is asked, with the areas' own questions."""
+        return self.every_area.form
 
     @property
     def areas(self) -> Areas:

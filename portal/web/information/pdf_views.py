@@ -96,7 +96,7 @@ def blank_form(area: Area, style: Style) -> FormSheet:
         receivers=tuple(receivers(area)),
         urgent=tuple(urgent_lines(runtime())),
         before_consent=before,
-        local_questions=frozenset(area.local_questions),
+        questions=area.form.questions,
         lang=lang(),
         style=style,
         wording=wording,

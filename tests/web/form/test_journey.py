@@ -10,9 +10,9 @@ from flask import Flask
 
 from portal.database.engine import reading
 from portal.drafts.queries import draft_ids
-from portal.form.questions import QUESTIONS
 from portal.referrals.queries import count_referrals
 from tests.support.applicants import Applicant
+from tests.support.form import QUESTIONS
 from tests.support.people import an_adult, born, helped
 
 ESSEX = an_adult(

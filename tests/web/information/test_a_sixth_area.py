@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -26,17 +27,20 @@ from tests.support.portals import strict_app, words_of
 
 DOC = Path(__file__).parents[3] / "docs" / "add-an-area.md"
 FILES = ("middle-shire.toml", "easyread/en/areas/middle-shire.toml", "content/pages/professionals.toml")
+QUESTION, EASY_QUESTION = "a question, in place of a rule", "easyread/en/apply/river_side.toml"
 NOW = datetime(2026, 11, 20, 11, 5, tzinfo=UTC)
 HINCKLEY = "E07000132"
 CRISIS_LINE = "01632 960456"
 
 
-@pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Write the document's files into a folder."""
-    folder = tmp_path_factory.mktemp("our-areas")
-    blocks = re.findall(r"```toml\n(.*?)```", DOC.read_text(encoding="utf-8"), re.DOTALL)
-    for name, text in zip(FILES, blocks, strict=True):
+def blocks() -> dict[str, str]:
+    """Return the files that the document shows."""
+    shown = re.findall(r"```toml\n(.*?)```", DOC.read_text(encoding="utf-8"), re.DOTALL)
+    return dict(zip((*FILES, QUESTION, EASY_QUESTION), shown, strict=True))
+
+
+def write(folder: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -44,9 +48,38 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the document's files into a folder."""
+    shown = blocks()
+    return write(tmp_path_factory.mktemp("our-areas"), {name: shown[name] for name in FILES})
+
+
+@pytest.fixture(scope="module")
+def asking(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the area with a question of its own: its file, and the question's Easy Read, and nothing else."""
+    shown = blocks()
+    rule = re.compile(r'\[\[rules\]\]\nname = "adults"\n.*?\n(?=\n\[\[)', re.DOTALL)
+    words, count = rule.subn(lambda _found: shown[QUESTION], shown[FILES[0]])
+    assert count == 1
+    return write(tmp_path_factory.mktemp("asking"), {FILES[0]: words, EASY_QUESTION: shown[EASY_QUESTION]})
+
+
+@pytest.fixture(scope="module")
 def shire(own: Path, demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """Give a deployment for that area alone, its teams at work, with a place file."""
-    folder = tmp_path_factory.mktemp("shire")
+    with deployed(own, demonstration, tmp_path_factory.mktemp("shire")) as app:
+        yield app
+
+
+@pytest.fixture(scope="module")
+def river(asking: Path, demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """Give a deployment for the area that asks a question of its own."""
+    with deployed(asking, demonstration, tmp_path_factory.mktemp("river")) as app:
+        yield app
+
+
+@contextmanager
+def deployed(own: Path, demonstration: Path, folder: Path) -> Iterator[Flask]:
     instance = Path(shutil.copytree(demonstration, folder / "instance"))
     files = sample_files(folder)
     build(files.code_point, files.practices, files.sub_icbs, instance / FILE_NAME, today=TODAY, sample=True)
@@ -146,3 +179,57 @@ def test_merged_areas_change_over_on_the_day(own: Path, tmp_path: Path) -> None:
             main, ["route", *chosen, "--on", day.isoformat()], env={"PORTAL_AREAS_DIR": str(tmp_path)}
         )
         assert f"team: {team} " in told.stdout
+
+
+SIDES = {"north": "Middle Shire adults team", "south": "Middle Shire adults team, south"}
+
+
+@pytest.mark.parametrize("level", ["", "easy-read/"])
+@pytest.mark.parametrize(("side", "team"), SIDES.items())
+def test_its_own_question_leads_to_the_right_one_of_two_teams(river: Flask, level: str, side: str, team: str) -> None:
+    person = Applicant(river.test_client(), level)
+    home = {"postcode": {"postcode": "cv9 3qq"}, "council": {"council": HINCKLEY}}
+    asked = person.fill(an_adult(**home))
+    assert person.question == "river_side"
+    assert "Do you live north or south of the river?" in asked
+    assert ("There is 1 team for each side." in asked) is bool(level), "Easy Read has its own words"
+    assert ("Choose an answer" if level else "Select an answer") in person.answer("river-side", {})
+    person.fill(an_adult(**home, river_side={"river_side": side}))
+    assert person.slug == "check-answers"
+    assert f"{side.capitalize()} of the river" in person.words
+    assert re.search(rf"{team}( |\.)(?!south)", person.answer("check-answers", {}))
+
+
+def test_it_is_sealed_in_words_and_its_staff_read_them(river: Flask) -> None:
+    person = Applicant(river.test_client())
+    home = {"postcode": {"postcode": "cv9 3qq"}, "council": {"council": HINCKLEY}}
+    sent = person.send(an_adult(**home, river_side={"river_side": "south"}))
+    found = re.search(r"[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{3}", sent)
+    assert found
+    demo = json.loads((river.extensions["portal"].settings.instance / "demo.json").read_text(encoding="utf-8"))
+    staff = next(one for one in staff_of(demo, river.test_client, lambda: NOW) if "middle-shire-south" in one.teams)
+    staff.when_they_sign_in().then_it_waits_in_their_queue(found.group()).when_they_open(found.group())
+    staff.then_they_read(
+        "Do you live north or south of the river?",
+        "Does the person live north or south of the river? South of the river. The form says so.",
+        "Rule “adults-south” of Middle Shire",
+    )
+
+
+def test_homes_elsewhere_are_not_asked_and_the_commands_know_it(river: Flask, asking: Path) -> None:
+    environ = {"PORTAL_AREAS_DIR": str(asking)}
+    told = CliRunner().invoke(main, ["areas", "check"], env=environ)
+    assert (told.exit_code, "The area files are sound." in told.stdout) == (0, True)
+    keys = [one["key"] for one in json.loads(CliRunner().invoke(main, ["journey", "--json"], env=environ).stdout)]
+    assert keys[keys.index("river_side") - 1] == "under_26"
+    person = Applicant(river.test_client())
+    assert "Check your answers" in person.fill(an_adult(council={"council": "E09000028"}))
+
+
+def test_a_question_without_its_easy_read_is_a_fault(asking: Path, tmp_path: Path) -> None:
+    shutil.copy(asking / FILES[0], tmp_path)
+    told = CliRunner().invoke(main, ["areas", "check"], env={"PORTAL_AREAS_DIR": str(tmp_path)})
+    assert told.exit_code == 1
+    assert (
+        "easyread/en/apply/river_side.toml: file: fault: missing-question: the question has no Easy Read" in told.stdout
+    )

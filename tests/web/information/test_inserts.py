@@ -17,7 +17,6 @@ from portal.content.pages import INSERTS
 from portal.domain.answers import Answer
 from portal.domain.facts import Facts
 from portal.form.question import Kind, Question
-from portal.form.questions import STEPS
 from portal.form.validation import choices_of
 from portal.form.walk import walk
 from portal.places.outward import Places
@@ -25,6 +24,7 @@ from portal.web.form.sending import SentView
 from portal.web.form.summary import Row, Section
 from portal.web.frame.urgent import cards_for
 from portal.web.information.areas import add_area_views, council_names, told_words, ways_of_area
+from tests.support.form import STEPS
 
 STANDARD, EASY = "", "/easy-read"
 COVENTRY, RUGBY, SOUTHWARK = "E08000026", "E07000220", "E09000028"

@@ -32,7 +32,7 @@ ONE_BY_ONE = N_("One of these does not open or was erased meanwhile. Collect the
 FORMS: Mapping[str, tuple[str, str, Callable[[Referral], bytes]]] = {
     "pdf": ("pdf", "application/pdf", lambda referral: letter_pdf(printer(), referral)),
     "json": ("json", "application/json", as_json),
-    "csv": ("csv", "text/csv; charset=utf-8", lambda referral: as_csv([referral])),
+    "csv": ("csv", "text/csv; charset=utf-8", lambda referral: as_csv([referral], runtime().form.questions)),
     "fhir": ("fhir.json", "application/fhir+json", as_fhir),
 }
 """Ending, type and writer of each form."""
@@ -79,7 +79,11 @@ def collect() -> Answer:
         return show_queue(problem=problem), 422
     try:
         taken = collect_referrals(runtime().engine, at_work(), references, "zip", runtime().now())
-        return download(as_zip([opened(each) for each in taken], printer()), "referrals.zip", "application/zip")
+        return download(
+            as_zip([opened(each) for each in taken], runtime().form.questions, printer()),
+            "referrals.zip",
+            "application/zip",
+        )
     except NotYours:
         abort(404)
     except (MoveRefused, SealBroken, BundleFault):
