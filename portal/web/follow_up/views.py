@@ -1,6 +1,7 @@
 """The pages of those who come back. A code opens one visit; what the code may not do is said kindly."""
 
 from collections.abc import Callable, Mapping
+from functools import wraps
 from typing import Any
 
 from flask import Blueprint, current_app, g, redirect, request, url_for
@@ -16,10 +17,11 @@ from portal.follow_up.take_back_consent import take_back_consent
 from portal.follow_up.tell_of_news import wish_of, wish_to_be_told
 from portal.form.question import N_
 from portal.teams.recipients import TeamNotReady
-from portal.web.follow_up import forms, telling
+from portal.web.follow_up.forms import LONGEST_MESSAGE, CodeForm, ContactForm, MessageForm, TakeBackForm, TellMeForm
 from portal.web.follow_up.guard import load, set_cookie, visit
 from portal.web.follow_up.status import stands_view
 from portal.web.frame.access import access, audience_of
+from portal.web.frame.entry import EntryForm
 from portal.web.frame.languages import both_levels, is_easy, lang, level
 from portal.web.frame.render import show_page
 from portal.web.frame.runtime import runtime
@@ -37,11 +39,19 @@ DONE = {
     "not-told": N_("We will not tell you when there is news. You can come back with your code any time."),
     "kept": N_("Nothing has changed. Your consent stays as it was."),
 }
-CONTACT_LINES = {
-    "phone": N_("New phone number"),
-    "email": N_("New email address"),
-    "address": N_("New address for letters"),
-    "note": N_("Anything else about contacting them"),
+NOT_TOGETHER = N_("The reference and the words do not belong together. Check both, or see what to do without the code")
+NOT_TOGETHER_SO_WAIT = N_(
+    "The reference and the words do not belong together. Check each word on the paper. "
+    "Wait %(seconds)s seconds before you try again"
+)
+IN_THE_WAY: Mapping[type[Exception], str] = {
+    NothingToWriteTo: N_(
+        "Consent was taken back, so nothing more is sent from here. Copy your words, and tell the team"
+    ),
+    TooManyMessages: N_("You have sent as many messages as this page takes. Copy your words, and contact the team"),
+    TeamNotReady: N_(
+        "We cannot seal this for the team just now, so we did not send it. Copy your words, and contact the team"
+    ),
 }
 
 
@@ -52,23 +62,23 @@ def come_in() -> Answer | None:
     view = current_app.view_functions[request.endpoint or ""]
     if g.visit is not None or audience_of(view) != "follow-up":
         return None
-    typed = forms.typed(forms.MessageForm(), "message")["message"] if request.method == "POST" else ""
-    if typed:
-        return door_page(kept=typed[: forms.LONGEST_MESSAGE]), 403
+    waits = MessageForm().message.data[:LONGEST_MESSAGE] if request.method == "POST" else ""
+    if waits:
+        return page("follow-up", CodeForm(formdata=None, kept=waits)), 403
     return redirect(url_for("follow_up.door", ended=1 if g.had_cookie else None), 303)
 
 
 follow_up.after_request(set_cookie)
 
 
-def page(name: str, form: forms.EntryView | None = None, **data: Any) -> str:
+def page(name: str, form: EntryForm | None = None, **data: Any) -> str:
     """Render one of these pages."""
     back = url_for("follow_up.stands") if g.visit is not None and name != "follow-up-stands" else ""
     return show_page(
         name,
         template="follow_up/page.html",
         form=form,
-        has_errors=bool(form and form.errors),
+        has_errors=bool(form and form.summary),
         signed_in=g.visit is not None,
         back_url=back,
         **data,
@@ -84,44 +94,30 @@ def door() -> Answer:
     if request.method != "POST":
         if g.visit is not None:
             return redirect(url_for("follow_up.stands"), 303)
-        return door_page(note=_note())
-    form = forms.CodeForm()
-    said = forms.typed(form, "reference", "code", "kept")
-    if fault := forms.token_fault(form):
-        return door_page(said, {"code": fault}), 400
-    if faults := forms.code_faults(said):
-        return door_page(said, faults), 422
-    return _enter(said)
-
-
-def _enter(said: Mapping[str, str]) -> Answer:
-    held = runtime()
-    reference, code = read_reference(said["reference"]) or "", read_words(said["code"]).code
-    try:
-        g.visit = visiting.come_back(held.engine, reference, code, held.settings.pepper, held.now())
-    except visiting.CodeRefused as refused:
-        words = told(
-            "The reference and the words do not belong together. Check both, or see what to do without the code"
-        )
-        if refused.seconds:
-            words = told(
-                "The reference and the words do not belong together. Check each word on the paper. "
-                "Wait %(seconds)s seconds before you try again",
-                seconds=refused.seconds,
-            )
-        return door_page(said, {"code": words}), 429 if refused.seconds else 403
-    g.visit_cookie = visit().secret
-    if said["kept"]:
-        return page("follow-up-message", forms.message_view(said["kept"]))
+        return page("follow-up", CodeForm(), note=_note())
+    form = CodeForm()
+    status = form.fault() or _come_back(form)
+    if status:
+        return page("follow-up", form), status
+    if form.kept.data:
+        return page("follow-up-message", MessageForm(formdata=None, message=form.kept.data))
     return redirect(url_for("follow_up.stands"), 303)
 
 
-def door_page(
-    said: Mapping[str, str] | None = None, faults: Mapping[str, str] | None = None, *, kept: str = "", note: str = ""
-) -> str:
-    """Render the page that asks for reference and code."""
-    said = said or {}
-    return page("follow-up", forms.code_view(said, faults or {}, kept=kept or said.get("kept", ""), note=note))
+def _come_back(form: CodeForm) -> int:
+    """Start the visit, and return 0; otherwise say in the form what is wrong, and return the status."""
+    held = runtime()
+    reference, code = read_reference(form.reference.data) or "", read_words(form.code.data).code
+    try:
+        g.visit = visiting.come_back(held.engine, reference, code, held.settings.pepper, held.now())
+    except visiting.CodeRefused as refused:
+        if not refused.seconds:
+            form.blame(NOT_TOGETHER, "code")
+            return 403
+        form.blame(told(NOT_TOGETHER_SO_WAIT, seconds=refused.seconds), "code")
+        return 429
+    g.visit_cookie = visit().secret
+    return 0
 
 
 def _note() -> str:
@@ -139,6 +135,16 @@ def lost_code() -> str:
 
 
 # With a code
+
+
+def with_own_code(view: Callable[[], Answer]) -> Callable[[], Answer]:
+    """Let only the person's own code in; say kindly that another does not do this."""
+
+    @wraps(view)
+    def checked() -> Answer:
+        return view() if visit().right is Right.FULL else (page("follow-up-not-with-this-code"), 403)
+
+    return checked
 
 
 @access("follow-up")
@@ -159,79 +165,70 @@ def stands() -> Answer:
 @access("follow-up")
 def message() -> Answer:
     """Write to the team."""
-    if request.method != "POST":
-        return _if_open(lambda _found: page("follow-up-message", forms.message_view()))
-    form = forms.MessageForm()
-    text, once = forms.typed(form, "message")["message"], forms.once_of(form)
-    if fault := forms.token_fault(form):
-        return page("follow-up-message", forms.message_view(text, {"message": fault}, once)), 400
-    if faults := forms.message_faults(text):
-        return page("follow-up-message", forms.message_view(text, faults, once)), 422
-    if trouble := _send("message", {"Message": text}, once):
-        return page("follow-up-message", forms.message_view(text, {"message": trouble}, once)), 409
-    return redirect(url_for("follow_up.stands", done="message"), 303)
+    form = MessageForm()
+    return fill_in("message", form, lambda: _send("message", {"Message": form.message.data}, form.once.data))
 
 
 @access("follow-up")
+@with_own_code
 def contact() -> Answer:
-    """Change contact details, with the person's own code."""
-    if visit().right is not Right.FULL:
-        return _not_with_this_code()
-    if request.method != "POST":
-        return _if_open(lambda _found: page("follow-up-contact", forms.contact_view({}, {})))
-    form = forms.ContactForm()
-    said, once = forms.typed(form, *CONTACT_LINES), forms.once_of(form)
-    if fault := forms.token_fault(form):
-        return page("follow-up-contact", forms.contact_view(said, {"phone": fault}, once)), 400
-    if faults := forms.contact_faults(said):
-        return page("follow-up-contact", forms.contact_view(said, faults, once)), 422
-    lines = {CONTACT_LINES[name]: text for name, text in said.items() if text}
-    if trouble := _send("contact", lines, once):
-        return page("follow-up-contact", forms.contact_view(said, {"phone": trouble}, once)), 409
-    return redirect(url_for("follow_up.stands", done="contact"), 303)
+    """Change contact details."""
+    form = ContactForm()
+    return fill_in("contact", form, lambda: _send("contact", form.lines(), form.once.data))
 
 
 @access("follow-up")
+@with_own_code
 def tell_me() -> Answer:
-    """Choose whether to be told that there is news, and where; with the person's own code."""
+    """Choose whether to be told that there is news, and where."""
     held = runtime()
-    if visit().right is not Right.FULL:
-        return _not_with_this_code()
     if held.settings.mail.way == "none":
         return redirect(url_for("follow_up.stands"), 303)
-    can_text = held.settings.mail.can_text
-    if request.method != "POST":
-        said = telling.said_of(wish_of(held.engine, visit(), held.settings.pepper))
-        return _if_open(lambda _found: page("follow-up-tell-me", telling.tell_view(said, {}, can_text=can_text)))
-    form = telling.TellMeForm()
-    said = forms.typed(form, "how", "email", "phone")
-    if fault := forms.token_fault(form):
-        return page("follow-up-tell-me", telling.tell_view(said, {"how": fault}, can_text=can_text)), 400
-    if faults := telling.tell_faults(said, can_text=can_text):
-        return page("follow-up-tell-me", telling.tell_view(said, faults, can_text=can_text)), 422
-    wish = telling.chosen(said)
-    wish_to_be_told(held.engine, visit(), wish, pepper=held.settings.pepper, now=held.now())
-    return redirect(url_for("follow_up.stands", done="not-told" if wish is None else "told"), 303)
+    kept = wish_of(held.engine, visit(), held.settings.pepper)
+    form = TellMeForm(kept, can_text=held.settings.mail.can_text)
+
+    def act() -> str:
+        wish = form.wish()
+        wish_to_be_told(held.engine, visit(), wish, pepper=held.settings.pepper, now=held.now())
+        return "not-told" if wish is None else "told"
+
+    return fill_in("tell-me", form, act)
 
 
 @access("follow-up")
+@with_own_code
 def take_back() -> Answer:
-    """Take consent back, with the person's own code, after saying what happens then."""
-    if visit().right is not Right.FULL:
-        return _not_with_this_code()
-    if request.method != "POST":
-        return _if_open(
-            lambda found: page("follow-up-take-back", forms.take_back_view(easy=is_easy()), **_team_of(found))
-        )
-    match request.form.get("sure"):
-        case "yes":
-            take_back_consent(runtime().engine, visit(), runtime().now())
-            return redirect(url_for("follow_up.stands"), 303)
-        case "no":
-            return redirect(url_for("follow_up.stands", done="kept"), 303)
-    form = forms.take_back_view(told("Choose one of the two"), easy=is_easy())
-    shown = _if_open(lambda found: page("follow-up-take-back", form, **_team_of(found)))
-    return (shown, 422) if isinstance(shown, str) else shown
+    """Take consent back, after saying what happens then."""
+    form = TakeBackForm(easy=is_easy())
+
+    def act() -> str:
+        if form.sure.data == "no":
+            return "kept"
+        take_back_consent(runtime().engine, visit(), runtime().now())
+        return ""
+
+    return fill_in("take-back", form, act)
+
+
+def fill_in(place: str, form: EntryForm, act: Callable[[], str]) -> Answer:
+    """Show a form; once it is sent and right, act, and go where it stands, which says what was done.
+
+    `act` returns the key of what to say. A form that writes to the team is not shown where nothing is left to write to.
+    """
+    found, status = _found(), 200
+    if request.method == "POST":
+        status = form.fault()
+        try:
+            if not status:
+                return redirect(url_for("follow_up.stands", done=act() or None), 303)
+        except tuple(IN_THE_WAY) as fault:
+            if isinstance(fault, TeamNotReady):
+                current_app.logger.error("A team has no key to seal a message to")
+            form.blame(IN_THE_WAY[type(fault)])
+            status = 409
+    if status != 409 and (found is None or found.state in OVER):
+        return redirect(url_for("follow_up.stands"), 303)
+    return page(f"follow-up-{place}", form, **(_team_of(found) if found else {})), status
 
 
 @access("follow-up")
@@ -252,14 +249,6 @@ def _found() -> Stands | None:
     return found
 
 
-def _if_open(show: Callable[[Stands], str]) -> Answer:
-    """Show a page that writes to the team, unless there is nothing left to write to."""
-    found = _found()
-    if found is None or found.state in OVER:
-        return redirect(url_for("follow_up.stands"), 303)
-    return show(found)
-
-
 def _team_of(found: Stands) -> dict[str, Any]:
     held = runtime()
     return {
@@ -269,28 +258,13 @@ def _team_of(found: Stands) -> dict[str, Any]:
     }
 
 
-def _not_with_this_code() -> tuple[str, int]:
-    return page("follow-up-not-with-this-code"), 403
-
-
 def _send(kind: Kind, lines: Mapping[str, str], once: str) -> str:
-    """Seal and send; return what stood in the way, in words."""
     held = runtime()
-    try:
-        add_message(held.engine, visit(), kind, lines, lang=lang(), level=level(), once=once, now=held.now())
-    except NothingToWriteTo:
-        return told("Consent was taken back, so nothing more is sent from here. Copy your words, and tell the team")
-    except TooManyMessages:
-        return told("You have sent as many messages as this page takes. Copy your words, and contact the team")
-    except TeamNotReady:
-        current_app.logger.error("A team has no key to seal a message to")
-        return told(
-            "We cannot seal this for the team just now, so we did not send it. Copy your words, and contact the team"
-        )
-    return ""
+    add_message(held.engine, visit(), kind, lines, lang=lang(), level=level(), once=once, now=held.now())
+    return kind
 
 
-TOKEN_CHECKED_BY_THE_FORM = (door, message, contact, tell_me)
+TOKEN_CHECKED_BY_THE_FORM = (door, message, contact, tell_me, take_back)
 """Views whose forms check their own token, so that a stale one loses nothing typed."""
 
 ROUTES: Mapping[str, tuple[Callable[..., Any], list[str]]] = {

@@ -1,7 +1,7 @@
 """One question, worded for who reads it: standard or Easy Read, to the person or to a helper about the person."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from flask import get_template_attribute
 from markupsafe import Markup
@@ -13,6 +13,7 @@ from portal.domain.facts import Facts
 from portal.form.groups import filled_groups
 from portal.form.question import Choice, Field, Kind, Question
 from portal.form.validation import Fault, choice_of, choices_of
+from portal.web.frame.fields import ChoiceView, FieldView
 from portal.web.frame.languages import is_easy, lang
 from portal.web.frame.render import page_url, picture
 from portal.web.frame.runtime import runtime
@@ -27,42 +28,6 @@ CONTROLS = {
 }
 AS_TYPED = frozenset({"name", "email", "postal-code", "tel"})
 """Autocomplete purposes whose words no spelling checker should touch."""
-
-
-@dataclass
-class ChoiceView:
-    """One choice, ready to show."""
-
-    value: str
-    label: str | Markup
-    hint: str | Markup
-    picture: str
-    checked: bool
-    divider_before: bool
-
-
-@dataclass
-class FieldView:
-    """One field, ready to show, with what was typed and what is wrong with it."""
-
-    name: str
-    id: str
-    kind: str
-    label: str | Markup
-    hint: str | Markup = ""
-    value: str = ""
-    values: Mapping[str, str] = field(default_factory=dict)
-    error: str = ""
-    error_parts: tuple[str, ...] = ()
-    choices: Sequence[ChoiceView] = ()
-    autocomplete: str = ""
-    inputmode: str = ""
-    spellcheck: bool | None = None
-    rows: int = 6
-    width: int | None = None
-    max_length: int | None = None
-    optional: bool = False
-    hide_label: bool = False
 
 
 @dataclass(frozen=True)

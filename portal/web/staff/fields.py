@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from flask import request
 
-from portal.web.form.voice import ChoiceView, FieldView
+from portal.web.frame.fields import ChoiceView, FieldView
 
 LONGEST = 2000
 

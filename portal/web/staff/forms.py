@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from flask_wtf import FlaskForm
 from wtforms import StringField
 
-from portal.web.form.voice import FieldView
+from portal.web.frame.fields import FieldView
 from portal.web.frame.texts import say as _
 
 LONGEST = 300

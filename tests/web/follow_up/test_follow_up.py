@@ -73,6 +73,7 @@ EASY = {
     "Word 7 is not one of our words": "Word number 7 is not right",
     "do not belong together": "do not go together",
     "too long": "You wrote too much",
+    "Enter a phone number": "This phone number is not right",
     "Fill in at least one": "Write something in 1 of the boxes",
     "correct format": "This email address is not right",
     "Choose one of the two": "Choose 1 answer",
@@ -186,6 +187,15 @@ class TestAVisit:
         assert "Larkspur" in back.html
         assert "We sent your message" in back.press("message", message=CANARY)
 
+    @pytest.mark.parametrize("place", ["message", "contact", "take-back"])
+    def test_a_stale_token_changes_nothing_and_loses_nothing_typed(self, back: Returner, place: str) -> None:
+        back.open(place)
+        words = back.press(place, csrf_token="stale", message=CANARY, note=CANARY, sure="yes")
+        assert back.page.status_code == 400
+        assert "Select the button again" in words or "press the button again" in words
+        assert place == "take-back" or "Larkspur" in words
+        assert "Error:" in back.html.split("</title>")[0]
+
     def test_leaving_ends_it(self, back: Returner) -> None:
         assert "You have left" in back.press("leave")
         assert back.client.get_cookie("follow-up") is None
@@ -288,6 +298,8 @@ class TestMessages:
         back.open("contact")
         assert said(back, "Fill in at least one") in back.press("contact", phone="")
         assert said(back, "correct format") in back.press("contact", email="nobody")
+        assert said(back, "Enter a phone number") in back.press("contact", phone="1", note=CANARY)
+        assert "Larkspur" in back.html
         assert "We sent your new details" in back.press("contact", phone="07700 900 982", note=CANARY)
         page = opened(member)
         assert "New contact details" in page

@@ -20,8 +20,8 @@ from portal.accounts.sign_in import SignInRefused
 from portal.form.question import N_
 from portal.limits.tries import SlowDown
 from portal.sealing.slots import generate
-from portal.web.form.voice import FieldView
 from portal.web.frame.access import access
+from portal.web.frame.fields import FieldView
 from portal.web.frame.runtime import runtime
 from portal.web.frame.texts import say as _
 from portal.web.staff.account.qr import qr_svg

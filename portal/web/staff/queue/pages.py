@@ -10,8 +10,8 @@ from portal.domain.referral import State
 from portal.form.question import N_
 from portal.referrals.queue import PAGE_LENGTH, look_at_queue, with_new_messages
 from portal.referrals.unlock import MOST, unlock_queue
-from portal.web.form.voice import ChoiceView, FieldView
 from portal.web.frame.access import access
+from portal.web.frame.fields import ChoiceView, FieldView
 from portal.web.frame.runtime import runtime
 from portal.web.frame.texts import say as _
 from portal.web.staff.guard import at_work

@@ -8,7 +8,7 @@ from portal.domain.follow_up import Right
 from portal.referrals.news import NewsLine
 from portal.referrals.open import Message
 from portal.web.follow_up.news import news
-from portal.web.form.voice import ChoiceView, FieldView
+from portal.web.frame.fields import ChoiceView, FieldView
 from portal.web.frame.texts import say as _
 from portal.web.staff.formatting import moment_words
 

@@ -20,7 +20,7 @@ from portal.sealing.codes import NotACode, parse_reference
 from portal.sealing.keys import SealBroken
 from portal.teams.queries import names_of_teams
 from portal.teams.staff import KeyNotHeld
-from portal.web.form.voice import FieldView
+from portal.web.frame.fields import FieldView
 from portal.web.frame.runtime import runtime
 from portal.web.frame.texts import say as _
 from portal.web.staff.formatting import due_words, moment_words, state_words
