@@ -5,18 +5,17 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from portal.audit.queries import by_member, record
-from portal.database.engine import Engine, Session, reading, writing
-from portal.domain.referral import OVER, MoveRefused
+from portal.database.engine import Engine, Session, writing
+from portal.domain.referral import MoveRefused
+from portal.referrals.acts import NOTE as ADD_NOTE
+from portal.referrals.acts import begin
 from portal.referrals.messages import NOTE, SealedMessage, count_messages, has_message, messages_of
 from portal.referrals.messages import add_message as keep_message
-from portal.referrals.open import NotYours
-from portal.referrals.queries import get_sealed, opened_at
 from portal.referrals.rewrap import recipients_now
-from portal.sealing.envelope import envelope_id, hour_of, open_sealed, read_header, seal
+from portal.sealing.envelope import hour_of, open_sealed, read_header, seal
 from portal.sealing.keys import SealBroken
 from portal.teams.recipients import names_of_keys
-from portal.teams.staff import StaffSession, epoch_key
+from portal.teams.staff import KeysOf, StaffSession
 
 NOTE_VERSION = 1
 NOTE_SCHEMA = hashlib.sha256(b"dsr/note/1: kind, by, text").hexdigest()
@@ -46,18 +45,16 @@ def add_note(engine: Engine, staff: StaffSession, reference: str, text: str, *, 
         raise EmptyNote(f"a note has one to {LONGEST_NOTE} signs")
     note_id = hashlib.sha256(f"note|{staff.id}|{once}".encode()).hexdigest()
     with writing(engine) as session:
-        sealed = get_sealed(session, reference, staff.team_ids)
-        if sealed is None:
-            raise NotYours("no such referral in your teams' queues")
-        if has_message(session, note_id):
+        own = begin(ADD_NOTE, session, staff, reference)
+        if own is None or has_message(session, note_id):
             return
-        if sealed.state in OVER or not sealed.envelope or count_messages(session, reference, NOTE) >= MOST_NOTES:
+        if count_messages(session, reference, NOTE) >= MOST_NOTES:
             raise MoveRefused("the referral takes no more notes")
         recipients = recipients_now(session, reference)
         envelope = seal(
             json.dumps({"kind": NOTE, "by": staff.name, "text": text}, ensure_ascii=False).encode(),
             reference=reference,
-            first_team=sealed.team_id,
+            first_team=own.sealed.team_id,
             form_version=NOTE_VERSION,
             schema_hash=NOTE_SCHEMA,
             received_hour=hour_of(now),
@@ -76,34 +73,21 @@ def add_note(engine: Engine, staff: StaffSession, reference: str, text: str, *, 
             key_ids=keys,
             envelope=envelope,
         )
-        record(
-            session,
-            "note.added",
-            at=now,
-            actor=by_member(staff.member_id),
-            team=sealed.team_id,
-            subject=reference,
-            envelope=envelope_id(envelope),
-            keys=keys,
-        )
+        own.finish(ADD_NOTE, now, envelope=envelope, detail={"keys": keys})
 
 
-def notes_of(engine: Engine, staff: StaffSession, reference: str) -> tuple[Note, ...]:
-    """Return the notes beside a referral that this session has opened, oldest first; none while it is sealed."""
-    with reading(engine) as session:
-        sealed = get_sealed(session, reference, staff.team_ids)
-        if sealed is None or opened_at(session, staff.id, reference) is None:
-            return ()
-        return tuple(_note(session, staff, reference, each) for each in messages_of(session, reference, NOTE))
+def notes_of(session: Session, keys: KeysOf, reference: str) -> tuple[Note, ...]:
+    """Return the notes beside a referral, oldest first."""
+    return tuple(_note(keys, reference, each) for each in messages_of(session, reference, NOTE))
 
 
-def _note(session: Session, staff: StaffSession, reference: str, sealed: SealedMessage) -> Note:
+def _note(keys: KeysOf, reference: str, sealed: SealedMessage) -> Note:
     """Open one note; one that does not open hides no other. A note to another referral does not count as one."""
     try:
         header = read_header(sealed.envelope)
         if (header.reference, header.schema_hash) != (reference, NOTE_SCHEMA):
             return Note(sealed.received_at, "", None)
-        content = json.loads(open_sealed(sealed.envelope, epoch_key(session, staff, sealed.team_key_id)))
+        content = json.loads(open_sealed(sealed.envelope, keys.for_envelope(sealed.envelope)))
         return Note(sealed.received_at, str(content["by"]), str(content["text"]))
     except (SealBroken, ValueError, KeyError, TypeError):
         return Note(sealed.received_at, "", None)

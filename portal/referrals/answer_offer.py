@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from portal.audit.queries import by_member, record
-from portal.database.engine import Engine, Session, reading, writing
+from portal.database.engine import Engine, reading, writing
 from portal.mail.outbox import post
-from portal.referrals.offer_transfer import NotOffered, wrap_as_due
-from portal.referrals.offers import Offer, end_offer, get_offer
-from portal.referrals.queries import Sealed, change, forget_opened, get_sealed, note_opened, opened_at
-from portal.sealing.envelope import envelope_id, open_sealed
+from portal.referrals.acts import OPEN_OFFER, SEND_BACK, TAKE_OFFER, OwnReferral, offered_referral
+from portal.referrals.offer_transfer import wrap_as_due
+from portal.referrals.offers import Offer, end_offer
+from portal.referrals.queries import change, forget_opened, note_opened, opened_at
+from portal.sealing.envelope import open_sealed
 from portal.teams.staff import KeysOf, StaffSession
 
 
@@ -19,19 +19,18 @@ class OpenItFirst(Exception):
 def look_at_offer(engine: Engine, staff: StaffSession, reference: str) -> tuple[Offer, bytes | None]:
     """Return an offer to the member's teams, with what it says where this session has opened it. Raises NotOffered."""
     with reading(engine) as session:
-        offer, sealed = _offered(session, staff, reference)
-        if opened_at(session, staff.id, reference) is None:
-            return offer, None
-        return offer, open_sealed(sealed.envelope, KeysOf(session, staff).for_envelope(sealed.envelope))
+        own = offered_referral(session, staff, reference)
+        is_opened = opened_at(session, staff.id, reference) is not None
+        return _offer(own), _content(own) if is_opened else None
 
 
 def open_offer(engine: Engine, staff: StaffSession, reference: str, now: datetime) -> None:
     """Open the seal, and note who did. Raises NotOffered, or SealBroken."""
     with writing(engine) as session:
-        offer, sealed = _offered(session, staff, reference)
-        open_sealed(sealed.envelope, KeysOf(session, staff).for_envelope(sealed.envelope))
+        own = offered_referral(session, staff, reference, to_change=True)
+        _content(own)
         note_opened(session, staff.id, reference, now)
-        _log(session, staff, sealed, "referral.opened", team=offer.to_team, at=now)
+        own.finish(OPEN_OFFER, now, team=_offer(own).to_team)
 
 
 def take_offer(engine: Engine, staff: StaffSession, reference: str, now: datetime) -> None:
@@ -40,51 +39,36 @@ def take_offer(engine: Engine, staff: StaffSession, reference: str, now: datetim
     Raises NotOffered, OpenItFirst, SealBroken, or ChangedMeanwhile.
     """
     with writing(engine) as session:
-        offer, sealed = _offered(session, staff, reference)
+        own = offered_referral(session, staff, reference, to_change=True)
+        offer = _offer(own)
         if opened_at(session, staff.id, reference) is None:
             raise OpenItFirst("open it before you take it")
-        open_sealed(sealed.envelope, KeysOf(session, staff).for_envelope(sealed.envelope))
-        change(session, sealed, team_id=offer.to_team)
+        _content(own)
+        change(session, own.sealed, team_id=offer.to_team)
         end_offer(session, reference)
         wrap_as_due(session, staff, reference)
         forget_opened(session, reference)
         note_opened(session, staff.id, reference, now)
         post(session, "referral.taken", now, team=offer.from_team, reference=reference)
-        _log(session, staff, sealed, "referral.taken", team=offer.to_team, at=now, **{"from": offer.from_team})
+        own.finish(TAKE_OFFER, now, team=offer.to_team, detail={"from": offer.from_team})
 
 
 def send_back(engine: Engine, staff: StaffSession, reference: str, now: datetime) -> None:
     """Decline an offer: this team's keys go, and the first team is told. Raises NotOffered, or SealBroken."""
     with writing(engine) as session:
-        offer, sealed = _offered(session, staff, reference)
+        own = offered_referral(session, staff, reference, to_change=True)
+        offer = _offer(own)
         end_offer(session, reference)
         wrap_as_due(session, staff, reference)
         forget_opened(session, reference)
         post(session, "referral.sent_back", now, team=offer.from_team, reference=reference)
-        detail = {"from": offer.to_team, "why": "declined"}
-        _log(session, staff, sealed, "referral.sent_back", team=offer.from_team, at=now, **detail)
+        own.finish(SEND_BACK, now, detail={"from": offer.to_team, "why": "declined"})
 
 
-def _offered(session: Session, staff: StaffSession, reference: str) -> tuple[Offer, Sealed]:
-    offer = get_offer(session, reference)
-    if offer is None or offer.to_team not in staff.team_ids:
-        raise NotOffered("no such offer to your teams")
-    sealed = get_sealed(session, reference, [offer.from_team])
-    if sealed is None or not sealed.envelope:
-        raise NotOffered("it is gone")
-    return offer, sealed
+def _offer(own: OwnReferral) -> Offer:
+    assert own.offer is not None  # noqa: S101  # offered_referral gives none without
+    return own.offer
 
 
-def _log(
-    session: Session, staff: StaffSession, sealed: Sealed, event: str, *, team: str, at: datetime, **detail: str
-) -> None:
-    record(
-        session,
-        event,
-        at=at,
-        actor=by_member(staff.member_id),
-        team=team,
-        subject=sealed.reference,
-        envelope=envelope_id(sealed.envelope),
-        **detail,
-    )
+def _content(own: OwnReferral) -> bytes:
+    return open_sealed(own.sealed.envelope, KeysOf(own.session, own.staff).for_envelope(own.sealed.envelope))

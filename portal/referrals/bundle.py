@@ -17,7 +17,8 @@ from typing import Any
 from portal.database.engine import Engine, Session, writing
 from portal.domain.referral import MoveRefused
 from portal.exports.referral import Referral, Slip, read_referral
-from portal.referrals.collect import here, log_taken, take_out
+from portal.referrals.acts import EXPORT
+from portal.referrals.collect import here, take_out
 from portal.referrals.messages import MESSAGE_SCHEMA, messages_of
 from portal.referrals.queries import Sealed
 from portal.sealing.codes import CODE_WORDS, parse_words_code, typed_words
@@ -95,10 +96,11 @@ def make_sealed_bundle(
     with writing(engine) as session:
         listed = []
         for reference in dict.fromkeys(references):
-            sealed = here(session, staff, reference)
+            own = here(session, staff, reference)
+            sealed = own.sealed
             if sealed.team_id not in offline:
                 raise MoveRefused("the team's key is here: make a bundle with words")
-            log_taken(session, staff, sealed, form="sealed", now=now)
+            own.finish(EXPORT, now, detail={"form": "sealed"})
             listed.append(_entry(session, sealed, places, lambda envelope: envelope))
     return _written({}, listed)
 

@@ -2,14 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from portal.audit.queries import SYSTEM, by_member, record
+from portal.audit.queries import SYSTEM, record
 from portal.database.engine import Engine, writing
 from portal.database.secure_delete import leave_no_old_pages
 from portal.domain.referral import DONE, OPEN, MoveRefused
 from portal.domain.working_days import NO_PROMISE_AFTER
 from portal.mail.outbox import post
+from portal.referrals.acts import CONFIRM, begin
 from portal.referrals.messages import delete_messages
-from portal.referrals.open import NotYours
 from portal.referrals.queries import change, forget_opened, get_sealed
 from portal.referrals.retention import confirmed_before, uncollected
 from portal.sealing.envelope import envelope_id
@@ -25,18 +25,12 @@ def confirm_collected(engine: Engine, staff: StaffSession, reference: str, now: 
     Raises NotYours, or MoveRefused where it is not marked as collected.
     """
     with writing(engine) as session:
-        sealed = get_sealed(session, reference, staff.team_ids)
-        if sealed is None:
-            raise NotYours("no such referral in your teams' queues")
-        if sealed.state not in DONE:
+        own = begin(CONFIRM, session, staff, reference)
+        if own is not None and own.state not in DONE:
             raise MoveRefused("mark it as collected first")
-        if not sealed.envelope or confirmed_before(session, now, DONE, reference):
-            return
-        change(session, sealed, confirmed_at=now)
-        actor, name = by_member(staff.member_id), envelope_id(sealed.envelope)
-        record(
-            session, "referral.confirmed", at=now, actor=actor, team=sealed.team_id, subject=reference, envelope=name
-        )
+        if own is not None:
+            change(session, own.sealed, confirmed_at=now)
+            own.finish(CONFIRM, now)
 
 
 def erase_collected(engine: Engine, now: datetime, after: timedelta = ERASE_AFTER) -> list[str]:

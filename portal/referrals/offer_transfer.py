@@ -4,15 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
 
-from portal.audit.queries import by_member, record
 from portal.database.engine import Engine, Session, writing
-from portal.domain.referral import OVER, MoveRefused
+from portal.domain.referral import MoveRefused
 from portal.mail.outbox import post
-from portal.referrals.offers import add_offer, end_offer, envelope_at, get_offer, places_of
-from portal.referrals.open import NotYours
-from portal.referrals.queries import Sealed, get_sealed
+from portal.referrals.acts import OFFER, WITHDRAW_OFFER, NotOffered, NotYours, own_referral
+from portal.referrals.offers import add_offer, end_offer, envelope_at, places_of
 from portal.referrals.rewrap import recipients_now, rewrap
-from portal.sealing.envelope import envelope_id
 from portal.sealing.keys import SealBroken
 from portal.teams.queries import offline_teams, ready_teams
 from portal.teams.staff import KeysOf, StaffSession
@@ -30,10 +27,6 @@ REASONS: Mapping[str, str] = MappingProxyType(
 """Fixed, because a reason stands in the log, where no word of a referral may be."""
 
 
-class NotOffered(LookupError):
-    """There is no such offer to this member's teams, or of theirs."""
-
-
 class TeamCannotTake(ValueError):
     """The other team is not ready to receive, is the same team, or could not open an offer here to look at it."""
 
@@ -49,29 +42,33 @@ def offer_transfer(
     if reason not in REASONS:
         raise ValueError("choose one of the reasons")
     with writing(engine) as session:
-        sealed = get_sealed(session, reference, staff.team_ids)
-        if sealed is None:
-            raise NotYours("no such referral in your teams' queues")
-        if to_team == sealed.team_id or to_team not in ready_teams(session) - offline_teams(session):
+        own = own_referral(session, staff, reference, to_change=True)
+        if to_team not in able_to_take(session, own.sealed.team_id):
             raise TeamCannotTake("the other team cannot receive referrals now")
-        if sealed.state in OVER or not sealed.envelope or get_offer(session, reference) is not None:
-            raise MoveRefused("this referral cannot be offered now")
+        own.needs(OFFER)
         add_offer(session, reference, to_team, reason, now)
         wrap_as_due(session, staff, reference)
         post(session, "referral.offered", now, team=to_team, reference=reference)
-        _log(session, staff, sealed, "referral.offered", now, to=to_team, reason=reason)
+        own.finish(OFFER, now, detail={"to": to_team, "reason": reason})
 
 
 def withdraw_offer(engine: Engine, staff: StaffSession, reference: str, now: datetime) -> None:
     """Take an offer back. Raises NotOffered, or KeyNotHeld."""
     with writing(engine) as session:
-        sealed = get_sealed(session, reference, staff.team_ids)
-        offer = get_offer(session, reference)
-        if sealed is None or offer is None:
-            raise NotOffered("this referral is not on offer")
+        try:
+            own = own_referral(session, staff, reference, to_change=True)
+            own.needs(WITHDRAW_OFFER)
+        except (NotYours, MoveRefused):
+            raise NotOffered("this referral is not on offer") from None
         end_offer(session, reference)
         wrap_as_due(session, staff, reference)
-        _log(session, staff, sealed, "referral.sent_back", now, **{"from": offer.to_team, "why": "withdrawn"})
+        to_team = "" if own.offer is None else own.offer.to_team
+        own.finish(WITHDRAW_OFFER, now, detail={"from": to_team, "why": "withdrawn"})
+
+
+def able_to_take(session: Session, but: str) -> set[str]:
+    """Return the teams that a referral of one team can be offered to: ready, and able to open an offer here."""
+    return set(ready_teams(session)) - offline_teams(session) - {but}
 
 
 def wrap_as_due(session: Session, staff: StaffSession, reference: str) -> None:
@@ -89,16 +86,3 @@ def wrap_as_due(session: Session, staff: StaffSession, reference: str) -> None:
         except SealBroken:
             if place.message_id is None:
                 raise
-
-
-def _log(session: Session, staff: StaffSession, sealed: Sealed, event: str, now: datetime, **detail: str) -> None:
-    record(
-        session,
-        event,
-        at=now,
-        actor=by_member(staff.member_id),
-        team=sealed.team_id,
-        subject=sealed.reference,
-        envelope=envelope_id(sealed.envelope),
-        **detail,
-    )

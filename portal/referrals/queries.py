@@ -80,11 +80,10 @@ def waiting_for(
     return [Listed(**row) for row in found.mappings()]
 
 
-def get_sealed(session: Session, reference: str, team_ids: Sequence[str]) -> Sealed | None:
-    """Return a referral of one of these teams; to everyone else it does not exist."""
-    found = session.execute(
-        select(*_sealed).where(_referral.c.reference == reference, _referral.c.team_id.in_(team_ids))
-    ).mappings()
+def get_sealed(session: Session, reference: str, team_ids: Sequence[str], *, to_change: bool = False) -> Sealed | None:
+    """Return a referral of one of these teams; to everyone else it does not exist. `to_change` locks it."""
+    statement = select(*_sealed).where(_referral.c.reference == reference, _referral.c.team_id.in_(team_ids))
+    found = session.execute(statement.with_for_update() if to_change else statement).mappings()
     row = found.one_or_none()
     return None if row is None else Sealed(**row)
 

@@ -5,7 +5,7 @@ from it anew for each request, so a wrap that was taken away is gone at once, an
 """
 
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Literal, cast
 
 from portal.database.engine import Session
 from portal.sealing.envelope import recipients_of
@@ -13,6 +13,8 @@ from portal.sealing.keys import KeyPair, SealBroken
 from portal.sealing.teams import HolderKind, SeedWrap, open_epoch
 from portal.teams.queries import held_wrap
 from portal.teams.tables import EpochWrapRow
+
+Role = Literal["member", "lead", "coordinator", "auditor"]
 
 
 class KeyNotHeld(SealBroken):

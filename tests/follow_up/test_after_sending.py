@@ -18,13 +18,11 @@ from portal.follow_up.status import where_it_stands
 from portal.follow_up.take_back_consent import take_back_consent
 from portal.follow_up.visit import NotWithThisCode, Visit, come_back
 from portal.mail.tables import OutboxRow
-from portal.referrals.acknowledge_taken_back import acknowledge_taken_back
-from portal.referrals.change_state import close, mark_collected
 from portal.referrals.messages import messages_of, unopened
 from portal.referrals.open import NotYours, look_at, open_referral
 from portal.referrals.queries import get_sealed
 from portal.referrals.tables import MessageRow
-from portal.referrals.tell_person import NotOnTheList, tell_person
+from portal.referrals.work import NotOnTheList, acknowledge_taken_back, close, mark_collected, tell_person
 from portal.sealing.envelope import open_sealed, recipients_of
 from portal.teams.queries import retire_epochs
 from portal.teams.recipients import TeamNotReady

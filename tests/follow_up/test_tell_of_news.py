@@ -17,9 +17,8 @@ from portal.jobs.address_mail import forget_old_mail
 from portal.jobs.send_mail import send_mail
 from portal.mail.senders import Outgoing
 from portal.mail.tables import MailRow
-from portal.referrals.change_state import mark_collected
 from portal.referrals.tables import NewsWishRow, ReferralRow
-from portal.referrals.tell_person import tell_person
+from portal.referrals.work import mark_collected, tell_person
 from portal.teams.staff import StaffSession
 from tests.support.teams import NOW, PEPPER, a_team, send, signed_in
 

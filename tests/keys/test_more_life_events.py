@@ -23,12 +23,13 @@ from portal.keys.renew_team_key import renew_team_key
 from portal.keys.reseal import renew_all
 from portal.keys.use_kit import WrongKit, hand_over, use_kit
 from portal.mail.tables import OutboxRow
+from portal.referrals.acts import NotOffered
 from portal.referrals.answer_offer import OpenItFirst, look_at_offer, open_offer, send_back, take_offer
-from portal.referrals.change_state import mark_collected
 from portal.referrals.erase_collected import confirm_collected, erase_collected, escalate_uncollected
-from portal.referrals.offer_transfer import NotOffered, TeamCannotTake, offer_transfer, withdraw_offer
+from portal.referrals.offer_transfer import TeamCannotTake, offer_transfer, withdraw_offer
 from portal.referrals.open import NotYours, look_at, open_referral
 from portal.referrals.tables import ReferralRow
+from portal.referrals.work import mark_collected
 from portal.sealing.keys import new_seed
 from portal.sealing.kit import KitFault, kit_words
 from portal.sealing.slots import make_slot

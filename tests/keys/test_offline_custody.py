@@ -16,12 +16,12 @@ from portal.keys.renew_team_key import renew_team_key
 from portal.keys.team_kit import MadeElsewhere, make_kit_here, prove_with_words
 from portal.keys.use_kit import use_kit
 from portal.referrals.bundle import make_bundle, make_sealed_bundle, open_bundle
-from portal.referrals.change_state import mark_collected
 from portal.referrals.collect import WrongCode, confirm_by_code
 from portal.referrals.offer_transfer import TeamCannotTake, offer_transfer
 from portal.referrals.open import NotYours, open_referral
 from portal.referrals.tables import ReferralRow
 from portal.referrals.unlock import unlock_queue
+from portal.referrals.work import mark_collected
 from portal.sealing.codes import words_code
 from portal.sealing.keys import SealBroken, new_seed, public_key
 from portal.sealing.kit import Canary, kit_words, open_canary

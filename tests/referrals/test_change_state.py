@@ -7,9 +7,9 @@ import pytest
 from portal.audit.tables import AuditRow
 from portal.database.engine import Engine, reading
 from portal.domain.referral import MoveRefused, State
-from portal.referrals.change_state import change_state, mark_collected
 from portal.referrals.open import NotYours
 from portal.referrals.queries import ChangedMeanwhile, get_sealed
+from portal.referrals.work import close, mark_collected, take_referral
 from tests.support.teams import NOW, MadeTeam, a_team, send, signed_in
 
 
@@ -57,16 +57,16 @@ def test_another_team_cannot_move_it(engine: Engine, reference: str) -> None:
 
 def test_a_move_that_is_not_allowed_is_refused(engine: Engine, team: MadeTeam, reference: str) -> None:
     staff = signed_in(engine, team.people[0])
-    change_state(engine, staff, reference, State.CLOSED, NOW)
+    close(engine, staff, reference, NOW)
     with pytest.raises(MoveRefused):
         mark_collected(engine, staff, reference, NOW)
 
 
 def test_who_saw_an_older_state_is_told_and_changes_nothing(engine: Engine, team: MadeTeam, reference: str) -> None:
     ada, ben = (signed_in(engine, person) for person in team.people)
-    change_state(engine, ada, reference, State.IN_PROGRESS, NOW, version=1)
+    mark_collected(engine, ada, reference, NOW, version=1)
     with pytest.raises(ChangedMeanwhile):
-        change_state(engine, ben, reference, State.CLOSED, NOW, version=1)
+        close(engine, ben, reference, NOW, version=1)
     assert len(changes(engine)) == 1
 
 
@@ -74,11 +74,12 @@ def test_of_two_at_the_same_moment_one_is_told(engine: Engine, team: MadeTeam, r
     people = [signed_in(engine, person) for person in team.people]
 
     def move(number: int) -> bool:
-        target = (State.IN_PROGRESS, State.CLOSED)[number]
+        act = (take_referral, close)[number]
         try:
-            return change_state(engine, people[number], reference, target, NOW, version=1) is target
+            act(engine, people[number], reference, NOW, version=1)
         except ChangedMeanwhile:
             return False
+        return True
 
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(move, range(2))) == [False, True]

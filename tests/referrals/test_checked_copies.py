@@ -4,12 +4,11 @@ from datetime import timedelta
 
 from portal.database.engine import Engine, reading
 from portal.referrals.answer_offer import open_offer, take_offer
-from portal.referrals.change_state import close, mark_collected
 from portal.referrals.erase_collected import confirm_collected, erase_collected
 from portal.referrals.offer_transfer import offer_transfer
 from portal.referrals.retention import is_confirmed
 from portal.referrals.tables import ReferralRow
-from portal.referrals.take import take_referral
+from portal.referrals.work import close, mark_collected, take_referral
 from tests.support.teams import NOW, a_team, send, signed_in
 
 LATER, MUCH_LATER = NOW + timedelta(days=29), NOW + timedelta(days=3000)

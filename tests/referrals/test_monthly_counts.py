@@ -6,11 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from portal.database.engine import Engine, reading, writing
-from portal.domain.referral import State
 from portal.referrals import submit as submitting
-from portal.referrals.change_state import change_state
 from portal.referrals.monthly_counts import months_of
 from portal.referrals.tables import MonthlyCountRow
+from portal.referrals.work import close, mark_collected, take_referral
 from portal.teams.create_team import create_team
 from portal.teams.staff import StaffSession
 from tests.support.teams import AREA, NOW, MadeTeam, a_team, send, signed_in
@@ -38,7 +37,7 @@ def counts(engine: Engine) -> dict[str, int]:
 
 def collect(engine: Engine, staff: StaffSession, reference: str, now: datetime) -> None:
     """Collect a referral."""
-    change_state(engine, staff, reference, State.COLLECTED, now)
+    mark_collected(engine, staff, reference, now)
 
 
 def test_sending_counts_and_what_is_not_sent_does_not(
@@ -62,9 +61,9 @@ def test_a_referral_is_in_time_once_and_by_the_day_that_was_promised(engine: Eng
     early, late = send(engine, due_on=due).reference, send(engine, due_on=due).reference
     last_minute = datetime.fromisoformat("2026-11-27T23:30:00+00:00")
     collect(engine, member, early, last_minute)
-    change_state(engine, member, early, State.IN_PROGRESS, last_minute)
+    take_referral(engine, member, early, last_minute)
     collect(engine, member, early, last_minute)
-    change_state(engine, member, early, State.CLOSED, last_minute)
+    close(engine, member, early, last_minute)
     collect(engine, member, late, last_minute + timedelta(hours=1))
     assert counts(engine)["in_time"] == 1
 

@@ -12,16 +12,20 @@ from portal.database.engine import Engine, reading, writing
 from portal.domain.referral import MoveRefused, State
 from portal.keys.renew_team_key import renew_team_key
 from portal.keys.reseal import renew_all
-from portal.referrals.acknowledge_taken_back import acknowledge_taken_back
-from portal.referrals.add_note import EmptyNote, add_note, notes_of
-from portal.referrals.change_state import change_state, close, mark_collected
+from portal.referrals.add_note import EmptyNote, add_note
 from portal.referrals.collect import WrongCode, collect_referrals, confirm_by_code
 from portal.referrals.messages import count_messages, unopened
-from portal.referrals.open import NotYours, open_referral
+from portal.referrals.open import NotYours, look_at, open_referral
 from portal.referrals.queries import ChangedMeanwhile, get_sealed
 from portal.referrals.tables import MessageRow, ReferralRow
-from portal.referrals.take import give_referral_back, take_referral
 from portal.referrals.unlock import hash_of, unlock_queue
+from portal.referrals.work import (
+    acknowledge_taken_back,
+    close,
+    give_referral_back,
+    mark_collected,
+    take_referral,
+)
 from portal.referrals.worklist import count_states, page_of_queue, taken_by
 from portal.sealing.envelope import envelope_id
 from portal.sealing.keys import SealBroken
@@ -185,9 +189,9 @@ class TestNotes:
     ) -> None:
         one, other = (signed_in(engine, person) for person in team.people)
         add_note(engine, one, reference, "Rang Zoë 😀\nNo answer.", once="1", now=NOW)
-        assert notes_of(engine, other, reference) == ()
+        assert look_at(engine, other, reference).notes == ()
         open_referral(engine, other, reference, NOW)
-        (note,) = notes_of(engine, other, reference)
+        (note,) = look_at(engine, other, reference).notes
         assert (note.by, note.text) == (one.name, "Rang Zoë 😀\nNo answer.")
 
     def test_the_same_form_sent_twice_is_one_note(self, engine: Engine, team: MadeTeam, reference: str) -> None:
@@ -222,12 +226,13 @@ class TestNotes:
         renew_team_key(engine, lead, TEAM, NOW)
         assert renew_all(engine, lead, TEAM, NOW).left == 0
         open_referral(engine, staff, reference, NOW)
-        assert [note.text for note in notes_of(engine, staff, reference)] == ["Rang."]
+        assert [note.text for note in look_at(engine, staff, reference).notes] == ["Rang."]
 
     def test_it_goes_when_the_sealed_copy_is_erased(self, engine: Engine, team: MadeTeam, reference: str) -> None:
         staff = signed_in(engine, team.people[0])
         add_note(engine, staff, reference, "Rang.", once="1", now=NOW)
-        change_state(engine, staff, reference, State.WITHDRAWN, NOW)
+        with writing(engine) as session:
+            session.get_one(ReferralRow, reference).state = State.WITHDRAWN
         with pytest.raises(MoveRefused):
             add_note(engine, staff, reference, "Rang again.", once="2", now=NOW)
         acknowledge_taken_back(engine, staff, reference, NOW)
@@ -240,7 +245,7 @@ class TestNotes:
         with writing(engine) as session:
             session.query(MessageRow).one().reference = other
         open_referral(engine, staff, other, NOW)
-        assert [note.text for note in notes_of(engine, staff, other)] == [None]
+        assert [note.text for note in look_at(engine, staff, other).notes] == [None]
 
 
 class TestUnlocking:
@@ -310,6 +315,7 @@ class TestCollecting:
 
     def test_after_consent_was_taken_back_nothing_leaves(self, engine: Engine, team: MadeTeam, reference: str) -> None:
         staff = signed_in(engine, team.people[0])
-        change_state(engine, staff, reference, State.WITHDRAWN, NOW)
+        with writing(engine) as session:
+            session.get_one(ReferralRow, reference).state = State.WITHDRAWN
         with pytest.raises(MoveRefused):
             collect_referrals(engine, staff, [reference], "pdf", NOW)

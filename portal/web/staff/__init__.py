@@ -7,7 +7,7 @@ from portal.web.staff.menu import add_menu
 from portal.web.staff.queue.collecting import add_collecting_pages
 from portal.web.staff.queue.offers import add_offer_pages
 from portal.web.staff.queue.pages import add_queue_pages
-from portal.web.staff.queue.worklist import add_desk_pages
+from portal.web.staff.referral.views import add_referral_pages
 from portal.web.staff.team.areas import add_area_pages
 from portal.web.staff.team.custody import add_custody_pages
 from portal.web.staff.team.log import add_log_pages
@@ -19,7 +19,7 @@ from portal.web.staff.views import staff
 for add_pages in (
     add_menu,
     add_queue_pages,
-    add_desk_pages,
+    add_referral_pages,
     add_collecting_pages,
     add_joining_pages,
     add_team_pages,

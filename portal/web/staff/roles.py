@@ -1,14 +1,13 @@
 """Which roles open a page: said beside each view, held by the guard before the view runs, and by one table of tests."""
 
 from collections.abc import Callable, Mapping
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from flask import abort, render_template, request
 
-from portal.teams.staff import StaffSession
+from portal.teams.staff import Role, StaffSession
 from portal.web.frame.runtime import runtime
 
-Role = Literal["member", "lead", "coordinator", "auditor"]
 View = TypeVar("View", bound=Callable[..., object])
 
 TEAM_ROLES: frozenset[str] = frozenset({"member", "lead"})

@@ -16,7 +16,6 @@ from portal.referrals.collect import Taken, WrongCode, collect_referrals, confir
 from portal.referrals.open import NotYours
 from portal.referrals.queue import kept_offline
 from portal.sealing.codes import CODE_WORDS, NotACode, words_code
-from portal.sealing.confirmation import parse_confirmation
 from portal.sealing.keys import SealBroken
 from portal.web.frame.access import access
 from portal.web.frame.runtime import LONDON, runtime
@@ -24,7 +23,7 @@ from portal.web.frame.texts import say as _
 from portal.web.information.pdf_views import printer
 from portal.web.staff.guard import at_work
 from portal.web.staff.queue.pages import show_queue
-from portal.web.staff.referral.page import Answer, act_on, named, seal_words, show
+from portal.web.staff.referral.page import Answer, act_on, named, show
 
 MOST_AT_ONCE = 200
 LONGEST_WORDS = 300
@@ -60,15 +59,9 @@ def export(reference: str) -> Answer:
         return download(write(opened(taken)), f"{reference}.{ending}", kind)
 
     try:
-        return act()
-    except NotYours:
-        abort(404)
+        return act_on(reference, act)
     except BundleFault:
         return show(reference, _("This referral does not fit into FHIR. Take it out as PDF, JSON or CSV.")), 409
-    except MoveRefused:
-        return show(reference, _("There is nothing to collect here any more.")), 409
-    except SealBroken as fault:
-        return show(reference, seal_words(fault)), 409
 
 
 @access("staff")
@@ -139,22 +132,20 @@ def _ticked() -> tuple[list[str], str]:
 @access("staff")
 def confirm(reference: str) -> Answer:
     """Mark a referral as collected and checked, by the code in the copy."""
-    held = runtime()
-    try:
-        code = parse_confirmation(request.form.get("confirmation", "")[:100])
-    except NotACode:
-        words = _("Enter the code of six letters and numbers from the copy")
-        return show(reference, errors={"confirmation": words}), 422
-    try:
-        return act_on(
-            reference,
-            lambda: confirm_by_code(
-                held.engine, at_work(), named(reference), code, held.now(), pepper=held.settings.pepper
+    held, typed = runtime(), request.form.get("confirmation", "")[:100]
+    return act_on(
+        reference,
+        lambda: confirm_by_code(
+            held.engine, at_work(), named(reference), typed, held.now(), pepper=held.settings.pepper
+        ),
+        {
+            NotACode: ("confirmation", _("Enter the code of six letters and numbers from the copy")),
+            WrongCode: (
+                "confirmation",
+                _("This is not the code in this referral’s copy. Check that the copy is of this referral, and whole"),
             ),
-        )
-    except WrongCode:
-        words = _("This is not the code in this referral’s copy. Check that the copy is of this referral, and whole")
-        return show(reference, errors={"confirmation": words}), 422
+        },
+    )
 
 
 def opened(taken: Taken) -> Referral:

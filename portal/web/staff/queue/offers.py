@@ -7,8 +7,9 @@ from werkzeug.wrappers import Response
 
 from portal.database.engine import reading
 from portal.domain.referral import MoveRefused
+from portal.referrals.acts import NotOffered
 from portal.referrals.answer_offer import OpenItFirst, look_at_offer, open_offer, send_back, take_offer
-from portal.referrals.offer_transfer import REASONS, NotOffered, TeamCannotTake, offer_transfer, withdraw_offer
+from portal.referrals.offer_transfer import REASONS, TeamCannotTake, offer_transfer, withdraw_offer
 from portal.referrals.offers import Offer, offers_of
 from portal.referrals.open import NotYours
 from portal.referrals.queries import ChangedMeanwhile, get_sealed

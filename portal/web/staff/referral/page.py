@@ -2,24 +2,22 @@
 
 import secrets
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import cast
 
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.database.engine import reading
-from portal.domain.referral import MOVES, OPEN, OVER, SETTLED, MoveRefused, State
+from portal.domain.referral import OPEN, OVER, SETTLED, MoveRefused, State
 from portal.form.question import N_
-from portal.referrals.add_note import LONGEST_NOTE, notes_of
-from portal.referrals.offers import get_offer
+from portal.referrals.acts import Act
+from portal.referrals.add_note import LONGEST_NOTE
 from portal.referrals.open import Found, NotYours, look_at
 from portal.referrals.queries import ChangedMeanwhile
-from portal.referrals.retention import is_confirmed
-from portal.referrals.worklist import taken_by
 from portal.sealing.codes import NotACode, parse_reference
 from portal.sealing.keys import SealBroken
-from portal.teams.queries import names_of_teams
 from portal.teams.staff import KeyNotHeld
+from portal.web.frame.access import access
 from portal.web.frame.fields import FieldView
 from portal.web.frame.runtime import runtime
 from portal.web.frame.texts import say as _
@@ -27,12 +25,14 @@ from portal.web.staff.formatting import due_words, moment_words, state_words
 from portal.web.staff.guard import at_work
 from portal.web.staff.referral.letter import letter_of
 from portal.web.staff.referral.messages import message_views, shown_rows, tell_view
+from portal.web.staff.roles import for_roles
 
 DOES_NOT_OPEN = N_("This referral does not open. Keep it, and tell whoever runs this service.")
 CHANGED = N_("A colleague changed this referral while you had it open. Look at it again.")
 NOTHING_HERE = N_("The sealed copy of this referral was erased. There is nothing to open or change here any more.")
 NEVER = -1
 """No referral has this version."""
+NONE: Mapping[type[Exception], tuple[str, str]] = MappingProxyType({})
 Answer = Response | str | tuple[str, int]
 
 
@@ -42,17 +42,37 @@ def version_seen() -> int:
     return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else NEVER
 
 
-def act_on(reference: str, act: Callable[[], object]) -> Answer:
-    """Do it and go back to the referral, or show the referral with what stood in the way."""
+def act_view(act: Act, do: Callable[..., object]) -> Callable[[str], Answer]:
+    """Return the view of an act that needs nothing but the button: do it, and show the referral again."""
+
+    @access("staff")
+    @for_roles(*act.who)
+    def view(reference: str) -> Answer:
+        seen = {"version": version_seen()} if act.by_version else {}
+        return act_on(reference, lambda: do(runtime().engine, at_work(), named(reference), runtime().now(), **seen))
+
+    return view
+
+
+def act_on(
+    reference: str, act: Callable[[], object], faults: Mapping[type[Exception], tuple[str, str]] = NONE, note: str = ""
+) -> Answer:
+    """Do it and go back to the referral, or show the referral with what stood in the way.
+
+    `faults` are what else it may raise, with the id of the field and the words beside it.
+    """
     try:
-        act()
+        done = act()
     except NotYours:
         abort(404)
+    except tuple(faults) as fault:
+        field, words = next(told for kind, told in faults.items() if isinstance(fault, kind))
+        return show(reference, errors={field: words}, note=note), 422
     except (ChangedMeanwhile, MoveRefused):
         return show(reference, _(CHANGED) if look(reference).sealed.envelope else _(NOTHING_HERE)), 409
     except SealBroken as fault:
         return show(reference, seal_words(fault)), 409
-    return redirect(url_for("staff.referral", reference=reference), 303)
+    return done if isinstance(done, Response) else redirect(url_for("staff.referral", reference=reference), 303)
 
 
 def look(reference: str) -> Found:
@@ -70,16 +90,9 @@ def show(reference: str, problem: str = "", errors: Mapping[str, str] | None = N
     """
     found, errors = look(reference), errors or {}
     state = State(found.sealed.state)
-    with reading(runtime().engine) as session:
-        holder = taken_by(session, reference)
-        offer, names = get_offer(session, reference), names_of_teams(session)
-        is_checked = is_confirmed(session, reference)
-    is_open, is_mine = state in OPEN, holder is not None and holder[0] == at_work().member_id
-    taken_name = None if holder is None else holder[1]
-    offered_to = "" if offer is None else names[offer.to_team]
     is_here = bool(found.sealed.envelope) and state not in OVER
     team = next(team for team in at_work().teams if team.id == found.sealed.team_id)
-    fields = _fields_of(found, is_here=is_here, is_checked=is_checked)
+    fields = _fields_of(found)
     if not errors.keys() <= fields:
         first = _("The copy was checked already.") if "confirmation" in errors else _("Open this referral first.")
         problem = problem or (first if is_here else _(NOTHING_HERE))
@@ -87,23 +100,16 @@ def show(reference: str, problem: str = "", errors: Mapping[str, str] | None = N
     return render_template(
         "staff/referral.html",
         sealed=found.sealed,
-        rows=_facts(found, taken_name, offered_to, is_checked=is_checked),
+        found=found,
+        may=found.may,
+        rows=_facts(found, team.name),
         letter=None if found.content is None else letter_of(found.content),
         problem=problem or (_(DOES_NOT_OPEN) if found.is_broken else ""),
-        can_take=is_here and not (is_open and is_mine),
-        can_give_back=is_here and is_open and is_mine,
-        is_open=is_open,
-        taken_name=taken_name,
-        offered_to=offered_to,
-        can_collect=is_here and State.COLLECTED in MOVES[state],
-        can_close=is_here and State.CLOSED in MOVES[state],
+        is_open=state in OPEN,
         is_here=is_here,
-        is_checked=is_checked,
         is_offline=team.is_offline,
         confirmation=_confirmation(errors.get("confirmation", "")),
-        notes=[
-            (moment_words(each.at), each.by, each.text) for each in notes_of(runtime().engine, at_work(), reference)
-        ],
+        notes=[(moment_words(each.at), each.by, each.text) for each in found.notes],
         note=_note(note, errors.get("note", "")),
         once=secrets.token_urlsafe(12),
         messages=message_views(found.messages),
@@ -131,11 +137,10 @@ def seal_words(fault: SealBroken) -> str:
     return _(DOES_NOT_OPEN)
 
 
-def _fields_of(found: Found, *, is_here: bool, is_checked: bool) -> set[str]:
+def _fields_of(found: Found) -> set[str]:
     """Return the ids of the fields that the page of this referral has."""
-    if not is_here:
-        return set()
-    return {"news"} | ({"note"} if found.content is not None else set()) | (set() if is_checked else {"confirmation"})
+    of_acts = {"tell": "news", "note": "note", "confirm": "confirmation"}
+    return {of_acts[act] for act in found.may & of_acts.keys()} - (set() if found.content is not None else {"note"})
 
 
 def _note(typed: str, error: str) -> FieldView:
@@ -149,22 +154,18 @@ def _confirmation(error: str) -> FieldView:
     return FieldView("confirmation", "confirmation", "text", label, hint, error=error, spellcheck=False, width=10)
 
 
-def _facts(found: Found, taken_name: str | None, offered_to: str, *, is_checked: bool) -> list[dict[str, str]]:
-    sealed = found.sealed
-    team = next(team.name for team in at_work().teams if team.id == sealed.team_id)
-    is_done = sealed.state in SETTLED
-    if not sealed.envelope:
-        return [
-            {"key": _("Team"), "value": team},
-            {"key": _("Received"), "value": moment_words(sealed.received_at)},
-            {"key": _("State"), "value": state_words(sealed.state)},
-        ]
-    return [
-        {"key": _("Team"), "value": team},
-        {"key": _("Received"), "value": moment_words(sealed.received_at)},
-        {"key": _("Contact the person"), "value": due_words(sealed.due_on, runtime().today(), is_done=is_done)},
-        {"key": _("State"), "value": state_words(sealed.state) + (_(". The copy was checked") if is_checked else "")},
-        *([{"key": _("On offer to"), "value": offered_to}] if offered_to else []),
-        {"key": _("Taken by"), "value": taken_name or _("Nobody")},
-        {"key": _("Envelope"), "value": found.envelope_id[:16]},
-    ]
+def _facts(found: Found, team: str) -> list[dict[str, str]]:
+    sealed, is_done = found.sealed, found.sealed.state in SETTLED
+    state, received = state_words(sealed.state), moment_words(sealed.received_at)
+    facts = {_("Team"): team, _("Received"): received, _("State"): state}
+    if sealed.envelope:
+        facts = {
+            _("Team"): team,
+            _("Received"): received,
+            _("Contact the person"): due_words(sealed.due_on, runtime().today(), is_done=is_done),
+            _("State"): state + (_(". The copy was checked") if found.is_checked else ""),
+            _("On offer to"): found.offered_to,
+            _("Taken by"): found.taken_by or _("Nobody"),
+            _("Envelope"): found.envelope_id[:16],
+        }
+    return [{"key": key, "value": value} for key, value in facts.items() if value]
