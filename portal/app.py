@@ -10,9 +10,9 @@ from portal.areas.loading import load_areas
 from portal.areas.residence import HomeGuide
 from portal.content.loading import load_content
 from portal.database.engine import make_engine
-from portal.places.build.builder import FILE_NAME
 from portal.places.current import CurrentPlaces
 from portal.places.outward import Places
+from portal.places.place_file import FILE_NAME
 from portal.settings import Settings, SettingsFault
 from portal.teams.ready_teams import watch_ready_teams
 from portal.web.follow_up import TOKEN_CHECKED_BY_THE_FORM, follow_up

@@ -57,8 +57,8 @@ def places_update(sample: bool) -> None:
 
 def report_on(make: Callable[[Path, date], Report]) -> None:
     """Make the place file of this instance and say what is in it; where it cannot be made, say why."""
-    from portal.places.build.builder import FILE_NAME
     from portal.places.fault import PlacesFault
+    from portal.places.place_file import FILE_NAME
     from portal.settings import instance_folder
 
     folder = instance_folder(os.environ)
@@ -127,18 +127,18 @@ def asked_again(fault: PostcodeFault) -> dict[str, str | None]:
 def route_guide() -> HomeGuide:
     """Return the guide to the areas and places of this instance; without a place file, the outward-code table."""
     from portal.areas.residence import HomeGuide
-    from portal.places.build.builder import FILE_NAME
-    from portal.places.fault import BadPlaceFile
+    from portal.places.current import CurrentPlaces
     from portal.places.outward import Places
-    from portal.places.place_file import PlaceFile
+    from portal.places.place_file import FILE_NAME
     from portal.settings import instance_folder
 
-    path = instance_folder(os.environ) / FILE_NAME
-    try:
-        file = PlaceFile.load(path) if path.exists() else None
-    except BadPlaceFile as fault:
-        fail(str(fault))
-    return HomeGuide(read_areas(), Places.load(), frozenset, lambda: file)
+    places_now = CurrentPlaces(instance_folder(os.environ) / FILE_NAME)
+    places_now.file()
+    if places_now.fault and places_now.path.exists():
+        fail(places_now.fault)
+    if places_now.fault:
+        click.echo(places_now.fault, err=True)
+    return HomeGuide(read_areas(), Places.load(), frozenset, places_now.file)
 
 
 def routing_answers(postcode: str, born: date | None, gp: str, pairs: tuple[str, ...]) -> Answers:

@@ -7,6 +7,9 @@ from pathlib import Path
 from portal.places.fault import BadPlaceFile
 from portal.places.place_file import PlaceFile
 
+OLD_NAME = "places.bin"
+TOO_OLD = f"{OLD_NAME} is of the format before and is not used: build the place file again (portal places build)."
+
 
 class CurrentPlaces:
     """Give the place file of the moment, or None where there is none. A damaged one leaves the last good one in use."""
@@ -23,7 +26,8 @@ class CurrentPlaces:
         try:
             told = self.path.stat()
         except FileNotFoundError:
-            self._seen, self._file, self.fault = None, None, ""
+            old = self.path.with_name(OLD_NAME).exists()
+            self._seen, self._file, self.fault = None, None, TOO_OLD if old else ""
             return None
         seen = (told.st_ino, told.st_mtime_ns)
         if seen != self._seen:

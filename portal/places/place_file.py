@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left, bisect_right
+import hashlib
+import sqlite3
+import threading
+import weakref
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from portal.places.fault import BadPlaceFile
-from portal.places.keys import SECTOR_BITS, UNIT_BITS, UNITS, key_of, outward_key
-from portal.places.layout import Packed, unpack
-from portal.places.surgeries import METRES, Surgeries
-from portal.places.surgery_index import INDEX_TYPES, read_index
+from portal.places.postcode import prefixes
+from portal.places.schema import APPLICATION, FORMAT, UNCHECKED, UNITS
+from portal.places.surgeries import Place, Surgeries
 
-BITMAP_BYTES = len(UNITS) // 8
-NO_BITMAP = 0xFFFF
-OF_SURGERIES = ("surgeries", "surgery_eastings", "surgery_northings", "words", *INDEX_TYPES)
-
-Part = Literal["waveney", "rest"]
+FILE_NAME = "places.sqlite"
+HEADER = b"SQLite format 3\0"
+LOOK_UP = """
+    SELECT rule.council, rule.sub_icb, sector.live, sector.ended
+    FROM rule LEFT JOIN sector ON sector.sector = ?2
+    WHERE rule.prefix IN (?1, ?2, ?3, ?4) ORDER BY length(rule.prefix) DESC LIMIT 1
+"""
+MIDDLE = "SELECT avg(easting), avg(northing) FROM sector WHERE sector BETWEEN ? AND ?"
 
 
 class Found(NamedTuple):
     """What the official files say of a postcode.
 
-    `part` tells the Waveney part of East Suffolk from the rest; None elsewhere, and where the files do not say.
     `sub_icb` is the NHS code of the sub-ICB location of the home, such as 06L, where it is known.
     `listed` is False for a postcode that no file places (a new one, a mistake, a PO box): the council is then that of
     its neighbours.
     """
 
     council: str
-    part: Part | None
     sub_icb: str | None
     ended: bool
     listed: bool
@@ -59,90 +62,73 @@ class Counts:
 
 
 class PlaceFile:
-    """A place file in memory. The surgeries are unpacked when they are first asked for."""
+    """A checked copy of a place file in memory: what is done to the file meanwhile does not reach it."""
 
-    def __init__(self, packed: Packed) -> None:
-        header = packed.header
-        self.made = date.fromisoformat(header["made"])
-        self.sources = [Source(*told) for told in header["sources"]]
-        self.covers = frozenset(header["covers"])
-        self.counts = Counts(**header["counts"])
-        self._values: list[tuple[str, Part | None, str | None]] = [tuple(value) for value in header["values"]]
-        self._starts: array[int] = packed.array_of("starts")
-        self._owners: array[int] = packed.array_of("owners")
-        self._sectors: array[int] = packed.array_of("sectors")
-        self._eastings: array[int] = packed.array_of("eastings")
-        self._northings: array[int] = packed.array_of("northings")
-        self._live_slots: array[int] = packed.array_of("live_slots")
-        self._ended_slots: array[int] = packed.array_of("ended_slots")
-        self._bitmaps = packed.bytes_of("bitmaps")
-        self._packed = Packed(header={}, sections={name: packed.sections[name] for name in OF_SURGERIES})
+    def __init__(self, database: sqlite3.Connection) -> None:
+        weakref.finalize(self, database.close)
+        self._database = database
+        self._one_at_a_time = threading.Lock()
+        ((made, *counts, _),) = self.rows("SELECT * FROM about")
+        self.made = date.fromisoformat(made)
+        self.counts = Counts(*counts)
+        self.sources = [Source(*told) for told in self.rows("SELECT * FROM source ORDER BY rowid")]
 
     @classmethod
     def load(cls, path: Path) -> PlaceFile:
         """Read a place file. Raises BadPlaceFile."""
         try:
             content = path.read_bytes()
-        except OSError as fault:
-            raise BadPlaceFile(f"{path.name}: {fault.strerror or fault}") from fault
-        return cls(unpack(content, path.name))
+            _check_header(content, path.name)
+            memory = sqlite3.connect(":memory:", check_same_thread=False)
+            with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as file:
+                file.backup(memory)
+            ((digest,),) = memory.execute("SELECT sha256 FROM about")
+        except (OSError, sqlite3.Error, ValueError) as fault:
+            raise BadPlaceFile(f"{path.name}: {getattr(fault, 'strerror', None) or fault}") from fault
+        if hashlib.sha256(content.replace(digest, UNCHECKED)).digest() != digest:
+            raise BadPlaceFile(f"{path.name}: the checksum is wrong: the file is damaged or cut short")
+        return cls(memory)
+
+    def rows(self, question: str, *values: object) -> list[Any]:
+        """Return the answer to an SQL question."""
+        # Two threads that run one statement on one connection would mix up its values.
+        with self._one_at_a_time:
+            return self._database.execute(question, values).fetchall()
 
     def council_of(self, postcode: str) -> Found | None:
         """Return the council of a normalised postcode; None where no file knows even its first part."""
-        key = key_of(postcode)
-        at = self._nearest_sector(key >> UNIT_BITS)
-        if at is None:
-            return None
-        council, part, sub_icb = self._values[self._owners[bisect_right(self._starts, key) - 1]]
-        unit = UNITS.get(postcode[-2:]) if self._sectors[at] == key >> UNIT_BITS else None
-        if unit is None:
-            return Found(council, part, sub_icb, ended=False, listed=False)
-        ended = self._has(self._ended_slots[at], unit)
-        return Found(council, part, sub_icb, ended, ended or self._has(self._live_slots[at], unit))
+        for council, sub_icb, live, ended in self.rows(LOOK_UP, *prefixes(postcode)):
+            has_ended = _has(ended, postcode)
+            return Found(council, sub_icb, has_ended, has_ended or _has(live, postcode))
+        return None
 
-    def located(self, postcode: str) -> tuple[int, int] | None:
-        """Return easting and northing in metres: the middle of the postcode's sector, else of a neighbouring one.
+    def located(self, postcode: str) -> Place | None:
+        """Return easting and northing in metres: the middle of the postcode's sector, else of its first part.
 
         A first part alone ("SE1") gives the middle of its sectors.
         """
-        if " " not in postcode:
-            return self._middle_of_outward(postcode)
-        at = self._nearest_sector(key_of(postcode) >> UNIT_BITS)
-        if at is None or not self._eastings[at]:
-            return None if at is None else self._middle_of_outward(postcode.partition(" ")[0])
-        return self._eastings[at] * METRES, self._northings[at] * METRES
+        outward, _, inward = postcode.partition(" ")
+        sector = f"{outward} {inward[:1]}"
+        for least, most in ((sector, sector), (f"{outward} 0", f"{outward} 9")):
+            ((east, north),) = self.rows(MIDDLE, least, most)
+            if east:
+                return east, north
+        return None
 
     @cached_property
     def surgeries(self) -> Surgeries:
         """Return the open GP surgeries of England, ready to search."""
-        packed = self._packed
-        return Surgeries(
-            packed.bytes_of("surgeries"),
-            read_index(packed.bytes_of("words"), packed.array_of),
-            packed.array_of("surgery_eastings"),
-            packed.array_of("surgery_northings"),
-            self.located,
-        )
+        return Surgeries(self.rows, self.located)
 
-    def _nearest_sector(self, sector: int) -> int | None:
-        """Return where this sector stands, or else its neighbour with the same first part."""
-        sectors = self._sectors
-        at = bisect_left(sectors, sector)
-        if at < len(sectors) and sectors[at] == sector:
-            return at
-        for near in (at, at - 1):
-            if 0 <= near < len(sectors) and sectors[near] >> SECTOR_BITS == sector >> SECTOR_BITS:
-                return near
-        return None
 
-    def _middle_of_outward(self, outward: str) -> tuple[int, int] | None:
-        first = outward_key(outward) << SECTOR_BITS
-        inside = range(bisect_left(self._sectors, first), bisect_left(self._sectors, first + (1 << SECTOR_BITS)))
-        placed = [at for at in inside if self._eastings[at]]
-        if not placed:
-            return None
-        east, north = (sum(axis[at] for at in placed) for axis in (self._eastings, self._northings))
-        return round(east * METRES / len(placed)), round(north * METRES / len(placed))
+def _check_header(content: bytes, name: str) -> None:
+    if not content.startswith(HEADER) or content[68:72] != APPLICATION:
+        raise BadPlaceFile(f"{name}: this is not a place file")
+    version = int.from_bytes(content[60:64], "big")
+    if version != FORMAT:
+        raise BadPlaceFile(f"{name}: format {version} is not format {FORMAT}: build it again")
 
-    def _has(self, slot: int, unit: int) -> bool:
-        return slot != NO_BITMAP and self._bitmaps[slot * BITMAP_BYTES + (unit >> 3)] >> (unit & 7) & 1 == 1
+
+def _has(units: bytes | None, postcode: str) -> bool:
+    unit = UNITS.get(postcode[-2:])
+    return bool(units) and unit is not None and int.from_bytes(units or b"", "big") >> unit & 1 == 1

@@ -29,6 +29,7 @@ OTHER_NATIONS = {
 }
 
 SHAPE = re.compile(r"([A-Z]{1,2})(0|[1-9][0-9]?|[0-9][ABCDEFGHJKMNPRSTUVWXY]) ([0-9][ABD-HJLNP-UW-Z]{2})")
+LETTERS = re.compile(r"[A-Z]*")
 LIKE_A_DIGIT = {"O": "0", "I": "1"}
 LIKE_A_LETTER = {"0": "O", "1": "I"}
 
@@ -74,6 +75,27 @@ def normalise(text: str) -> str:
 def outward_code(postcode: str) -> str:
     """Return the first part of a normalised postcode."""
     return postcode.partition(" ")[0]
+
+
+def sector_of(postcode: str) -> str:
+    """Return "SE5 8", the first part and the digit, of a normalised postcode."""
+    return postcode[:-2]
+
+
+def prefixes(postcode: str) -> tuple[str, str, str, str]:
+    """Return "SE5", "SE5 8", "SE5 8A" and "SE5 8AF": what a rule can name of a normalised postcode, shortest first."""
+    return postcode[:-4], postcode[:-2], postcode[:-1], postcode
+
+
+def spaced(postcode: str) -> str:
+    """Return "SE5 8AF" for "SE58AF" or "SE5  8AF": the official files pad their postcodes in several ways."""
+    compact = postcode.replace(" ", "")
+    return f"{compact[:-3]} {compact[-3:]}"
+
+
+def area_of(postcode: str) -> str:
+    """Return the letters that a postcode begins with."""
+    return LETTERS.match(postcode)[0]  # type: ignore[index]  # an empty run always matches
 
 
 def _readings(outward: str, inward: str) -> set[str]:

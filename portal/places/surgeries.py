@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
-from array import array
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from heapq import nsmallest
+from itertools import pairwise
 from math import hypot, log
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from portal.places.postcode import PostcodeFault, normalise
-from portal.places.surgery_index import Index
-from portal.places.surgery_words import GENERIC, words_of
+from portal.places.surgery_words import GENERIC, likeness, trigrams, words_of
 
-Place = tuple[int, int]
+Place = tuple[float, float]
 MOST_WORDS = 8
+LIKE_WORDS = 40
+"""How many words that share most with a typed one are compared with it letter by letter."""
+BEGINS_WITH = 0.9
+SHORTEST_HALF = 3
 COMMON = 12
 """A word is common where one surgery in twelve holds it."""
 LEAST_WEIGHT = 0.5
@@ -29,9 +32,14 @@ TIER = 0.12
 NEARBY = 30_000.0
 """In metres. Surgeries within it of the home come before all others; hardly anyone's surgery is further away."""
 FAR = 1e9
-METRES = 100
 FIRST_PART = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?")
 SECTOR = re.compile(r"([A-Z]{1,2}[0-9][0-9A-Z]?) ([0-9][A-Z]?)")
+SURGERY = "SELECT code, name, address, town, postcode, icb, sub_icb, council FROM surgery WHERE "
+BEGINNING_WITH = "SELECT term FROM word WHERE term BETWEEN ?1 AND ?1 || '~'"
+SPELT_LIKE = "SELECT trim(word) FROM spelling WHERE spelling MATCH ? ORDER BY rank LIMIT ?"
+KNOWN = "SELECT term, doc FROM json_each(?) CROSS JOIN word ON term = value"
+HOLDING = "SELECT term, doc, col = 'name' FROM json_each(?) CROSS JOIN holding ON term = value"
+MATCHING = "SELECT rowid FROM surgery_words WHERE surgery_words MATCH ?"
 
 
 class Surgery(NamedTuple):
@@ -54,7 +62,7 @@ class Surgery(NamedTuple):
 
 
 class Holders(NamedTuple):
-    """The rows that hold a typed word and how well, those with a telling word in their name, and the word's weight."""
+    """The surgeries that hold a typed word and how well, those with it in their name, and the word's weight."""
 
     rows: Mapping[int, float]
     named: Collection[int]
@@ -62,31 +70,20 @@ class Holders(NamedTuple):
 
 
 class Surgeries:
-    """The open surgeries, as lines of text sorted by code."""
+    """The open surgeries of a place file. `rows` answers an SQL question, `located` says where a postcode is."""
 
-    def __init__(
-        self,
-        text: bytes,
-        index: Index,
-        eastings: Sequence[int],
-        northings: Sequence[int],
-        located: Callable[[str], Place | None],
-    ) -> None:
-        self._text = text
-        self._lines = array("I", _line_starts(text))
-        self._index = index
-        self._eastings = eastings
-        self._northings = northings
+    def __init__(self, rows: Callable[..., list[Any]], located: Callable[[str], Place | None]) -> None:
+        self._rows = rows
         self._located = located
+        self._where = rows("SELECT easting, northing, telling FROM surgery ORDER BY number")
 
     def __len__(self) -> int:
-        return len(self._eastings)
+        return len(self._where)
 
     def get(self, code: str) -> Surgery | None:
         """Return the open surgery with this NHS code; None where there is none, or it has closed."""
-        wanted = code.strip().upper()
-        at = bisect_left(range(len(self)), wanted, key=lambda row: self._surgery(row).code)
-        return self._surgery(at) if at < len(self) and self._surgery(at).code == wanted else None
+        found = self._rows(f"{SURGERY} code = ?", code.strip().upper())
+        return Surgery(*found[0]) if found else None
 
     def search(self, text: str, near: str | None = None, limit: int = 10) -> list[Surgery]:
         """Return the surgeries that fit: those within 30 km of the home first, the best and then the nearest of them.
@@ -96,100 +93,132 @@ class Surgeries:
         """
         home = self._located(near) if near else None
         words = words_of(text)[:MOST_WORDS]
-        rows = self._by_postcode(text, home, limit)
-        if rows is None:
-            rows = self._by_words(words, home, limit) if words else self._nearest(range(len(self)), home, limit)
-        return [self._surgery(row) for row in rows[:limit]]
+        found = self._by_postcode(text, home, limit)
+        if found is None:
+            found = self._by_words(words, home, limit) if words else self._nearest(range(len(self)), home, limit)
+        return [Surgery(*self._rows(f"{SURGERY} number = ?", number)[0]) for number in found[:limit]]
 
     def _by_postcode(self, text: str, home: Place | None, limit: int) -> list[int] | None:
-        """Return the rows in and around a typed postcode, or its first part; None where it is neither."""
+        """Return those in and around a typed postcode, or its first part; None where it is neither."""
         wanted = _postcode_in(text)
         if wanted is None:
             return None
-        outward = wanted.partition(" ")[0]
-        inside = {row for row in self._index.holding(outward.lower()) if self._surgery(row).postcode.startswith(wanted)}
-        middle = self._located(wanted) or self._located(outward)
+        least = wanted if " " in wanted else f"{wanted} "
+        held = self._rows("SELECT number FROM surgery WHERE postcode BETWEEN ?1 AND ?1 || '~'", least)
+        inside = {number for (number,) in held}
+        middle = self._located(wanted)
         if middle is None:
             return self._nearest(inside, home, limit) or None
-        around = self._nearest((row for row in range(len(self)) if row not in inside), middle, limit)
+        around = self._nearest((number for number in range(len(self)) if number not in inside), middle, limit)
         return self._nearest(inside, home or middle, limit) + around
 
     def _by_words(self, typed: list[str], home: Place | None, limit: int) -> list[int]:
         best: defaultdict[int, float] = defaultdict(float)
-        ways = self._ways(typed)
-        known = self._known({word for words in ways for word in words})
+        halves = (half for word in typed for cut in _cuts(word) for half in cut)
+        ways = _ways(typed, self._known({*typed, *map("".join, pairwise(typed)), *halves}))
+        holders = self._holders({word for words in ways for word in words})
         for words in ways:
-            for row, score in self._scores([known[word] for word in words]).items():
-                best[row] = max(best[row], score)
+            for number, score in self._scores([holders[word] for word in words]).items():
+                best[number] = max(best[number], score)
         top = max(best.values(), default=0.0)
         least = max(GOOD_ENOUGH, top * BESIDE_THE_BEST)
         fitting = [
-            (int((top - score) / TIER), self._metres(row, home), -score, row)
-            for row, score in best.items()
+            (int((top - score) / TIER), self._metres(number, home), -score, number)
+            for number, score in best.items()
             if score >= least
         ]
-        found = [row for *_, row in nsmallest(limit, fitting, key=lambda each: (each[1] > NEARBY, each))]
+        found = [number for *_, number in nsmallest(limit, fitting, key=lambda each: (each[1] > NEARBY, each))]
         # Somebody may have moved away from the surgery whose name they know.
         likeliest = min(fitting, default=None)
         return found if likeliest is None or likeliest[-1] in found else [*found[:-1], likeliest[-1]]
 
-    def _ways(self, typed: list[str]) -> list[list[str]]:
-        """Return the words as typed, and with words joined or taken apart where that gives words of the index."""
-        apart = [part for word in typed for part in self._index.apart(word)]
-        pairs = ((at, typed[at] + typed[at + 1]) for at in range(len(typed) - 1))
-        joined = [[*typed[:at], word, *typed[at + 2 :]] for at, word in pairs if self._index.holding(word)]
-        return [typed, *joined] if apart == typed else [typed, apart, *joined]
+    def _known(self, words: Iterable[str]) -> dict[str, int]:
+        """Return how many surgeries hold each of the words that any holds."""
+        return dict(self._rows(KNOWN, json.dumps(list(words))))
 
-    def _known(self, words: Collection[str]) -> dict[str, Holders]:
-        """Return the holders of each word; of words as common as "road", only rows that hold a rarer one, if any do."""
-        meant = {word: self._index.alike(word, exactly=word in GENERIC) for word in words}
-        many = {word: sum(len(self._index.holders_of(number)) for number in meant[word]) for word in words}
-        common = {word for word in words if many[word] * COMMON > len(self)}
-        known = {word: self._holders(word, meant[word], many[word]) for word in words if word not in common}
-        among = sorted({row for holders in known.values() for row in holders.rows})
-        return known | {word: self._holders(word, meant[word], many[word], among or None) for word in common}
+    def _holders(self, typed: Collection[str]) -> dict[str, Holders]:
+        """Return the holders of each word; of words as common as "road", only those of a rarer word, if any are."""
+        meant = {word: {word: 1.0} if word in GENERIC else self._meant(word) for word in typed}
+        many = self._known({term for terms in meant.values() for term in terms})
+        rare = [term for term in many if term not in GENERIC and many[term] * COMMON <= len(self)]
+        held: defaultdict[str, dict[int, bool]] = defaultdict(dict)
+        for term, number, in_name in self._rows(HOLDING, json.dumps(rare)):
+            held[term][number] = held[term].get(number, False) or bool(in_name)
+        among = f"({' OR '.join(map(json.dumps, rare))}) AND " if rare else ""
+        for term in many.keys() - rare:
+            for where in ("", "name : "):
+                found = self._rows(MATCHING, f'{among}{where}"{term}"')
+                held[term] |= dict.fromkeys((number for (number,) in found), bool(where))
+        return {word: self._fitting(terms, held, many) for word, terms in meant.items()}
 
     def _scores(self, typed: Sequence[Holders]) -> dict[int, float]:
-        """Return for each row the share of the typed words that it holds, rare words counting for more.
+        """Return for each surgery the share of the typed words that it holds, rare words counting for more.
 
         A name with no other telling word is a little better: "park" is Park Surgery before Queens Park Surgery.
         """
         total = sum(word.weight for word in typed)
         sums, told = defaultdict[int, float](float), defaultdict[int, int](int)
         for word in typed:
-            for row, how_well in word.rows.items():
-                sums[row] += word.weight * how_well / total
-            for row in word.named:
-                told[row] += 1
-        whole = self._index.telling
-        return {row: score + (WHOLE_NAME if told[row] == whole[row] else 0) for row, score in sums.items()}
+            for number, how_well in word.rows.items():
+                sums[number] += word.weight * how_well / total
+            for number in word.named:
+                told[number] += 1
+        for number, many in told.items():
+            sums[number] += WHOLE_NAME if many == self._where[number][2] else 0
+        return sums
 
-    def _holders(
-        self, typed: str, meant: Mapping[int, float], many: int, among: Sequence[int] | None = None
+    def _fitting(
+        self, meant: Mapping[str, float], held: Mapping[str, Mapping[int, bool]], many: Mapping[str, int]
     ) -> Holders:
-        found, named, generic = dict[int, float](), set[int](), typed in GENERIC
-        for word, how_well in meant.items():
-            for holder in self._index.holders_of(word) if among is None else self._index.held_by(word, among):
-                row, score = holder >> 1, how_well if holder & 1 else how_well * IN_ADDRESS
-                if score > found.get(row, 0.0):
-                    found[row] = score
-                if holder & 1 and not generic:
-                    named.add(row)
-        rare = max(LEAST_WEIGHT, 1 + log(len(self) / max(1, many)) / log(len(self) + 1))
-        return Holders(found, named, GENERIC_WEIGHT if generic else rare)
+        found, named = dict[int, float](), set[int]()
+        for term, how_well in meant.items():
+            for number, in_name in held.get(term, {}).items():
+                found[number] = max(found.get(number, 0.0), how_well if in_name else how_well * IN_ADDRESS)
+                if in_name:
+                    named.add(number)
+        if max(meant, key=lambda term: meant[term], default="") in GENERIC:
+            return Holders(found, (), GENERIC_WEIGHT)
+        return Holders(found, named, self._weight(sum(many.get(term, 0) for term in meant)))
 
-    def _nearest(self, rows: Iterable[int], home: Place | None, limit: int) -> list[int]:
-        return [row for _, row in nsmallest(limit, ((self._metres(row, home), row) for row in rows))]
+    def _weight(self, many: int) -> float:
+        return max(LEAST_WEIGHT, 1 + log(len(self) / max(1, many)) / log(len(self) + 1))
 
-    def _metres(self, row: int, home: Place | None) -> float:
-        east = self._eastings[row]
-        if home is None or not east:
-            return FAR
-        return hypot(east * METRES - home[0], self._northings[row] * METRES - home[1])
+    def _meant(self, typed: str) -> dict[str, float]:
+        """Return how well each word that may be meant fits: the same, beginning so, or spelt much like it."""
+        beginning = self._rows(BEGINNING_WITH, typed) if len(typed) > 1 else ()
+        found = {word: 1.0 if word == typed else BEGINS_WITH for (word,) in beginning}
+        if typed in found or any(mark.isdigit() for mark in typed):
+            return found
+        alike = " OR ".join(f'"{three}"' for three in trigrams(typed))
+        for (word,) in self._rows(SPELT_LIKE, alike, LIKE_WORDS):
+            found[word] = max(found.get(word, 0.0), likeness(typed, word))
+        return {word: how_well for word, how_well in found.items() if how_well}
 
-    def _surgery(self, row: int) -> Surgery:
-        end = self._lines[row + 1] if row + 1 < len(self._lines) else len(self._text)
-        return Surgery(*self._text[self._lines[row] : end - 1].decode().split("\t"))
+    def _nearest(self, numbers: Iterable[int], home: Place | None, limit: int) -> list[int]:
+        return [number for _, number in nsmallest(limit, ((self._metres(number, home), number) for number in numbers))]
+
+    def _metres(self, number: int, home: Place | None) -> float:
+        east, north, _ = self._where[number]
+        return FAR if home is None or not east else hypot(east - home[0], north - home[1])
+
+
+def _cuts(word: str) -> list[tuple[str, str]]:
+    return [(word[:at], word[at:]) for at in range(SHORTEST_HALF, len(word) - SHORTEST_HALF + 1)]
+
+
+def _ways(typed: list[str], known: Collection[str]) -> list[list[str]]:
+    """Return the words as typed, and with words taken apart or joined where that gives known words."""
+    apart = [half for word in typed for half in _apart(word, known)]
+    joined = [
+        [*typed[:at], both, *typed[at + 2 :]] for at, both in enumerate(map("".join, pairwise(typed))) if both in known
+    ]
+    return [typed, *joined] if apart == typed else [typed, apart, *joined]
+
+
+def _apart(word: str, known: Collection[str]) -> Sequence[str]:
+    """Return "lambeth" and "walk" for "lambethwalk"; the word alone where it is known, or no two known words."""
+    cuts = () if word in known else _cuts(word)
+    return next((cut for cut in cuts if all(half in known for half in cut)), (word,))
 
 
 def _postcode_in(text: str) -> str | None:
@@ -201,10 +230,3 @@ def _postcode_in(text: str) -> str | None:
         return normalise(text)
     except PostcodeFault:
         return None
-
-
-def _line_starts(text: bytes) -> Iterable[int]:
-    at = 0
-    while at < len(text):
-        yield at
-        at = text.index(b"\n", at) + 1

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from rapidfuzz.distance import OSA
+
 
 def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
@@ -58,36 +60,23 @@ def words_of(text: str) -> list[str]:
     return [SHORT_FORMS.get(word, word) for word in re.findall(r"[a-z0-9]+", plain)]
 
 
+def padded(word: str) -> str:
+    """Return the word between spaces, two before it: letters at its beginning then weigh more than at its end."""
+    return f"  {word} "
+
+
 def trigrams(word: str) -> set[str]:
-    """Return the runs of three letters, the beginning weighing more than the end."""
-    padded = f"  {word} "
-    return {padded[at : at + 3] for at in range(len(padded) - 2)}
+    """Return the runs of three letters of a padded word."""
+    text = padded(word)
+    return {text[at : at + 3] for at in range(len(text) - 2)}
 
 
 def likeness(one: str, other: str) -> float:
     """Return 0 to 1 by the slips of a hand that lead from one word to the other; 0 where it would take too many."""
     longest = max(len(one), len(other))
     allowed = 1 if longest <= 5 else 2 if longest <= 9 else 3
-    if longest <= 2 or abs(len(one) - len(other)) > allowed:
-        return 0.0
-    slips = edits(one, other, allowed)
-    return 0.0 if slips > allowed else 1 - slips / (longest + 1)
-
-
-def edits(one: str, other: str, most: int) -> int:
-    """Return how many letters to add, drop, change or swap with their neighbour; `most` + 1 where it is more."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, start=1):
-        before, last, row = row, before, [i]
-        for j, wanted in enumerate(other, start=1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != wanted))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
-                cost = min(cost, last[j - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return most + 1
-    return row[-1]
+    slips = OSA.distance(one, other, score_cutoff=allowed)
+    return 0.0 if slips > allowed or longest <= 2 else 1 - slips / (longest + 1)
 
 
 def in_reading_case(capitals: str) -> str:

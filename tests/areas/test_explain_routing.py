@@ -21,7 +21,7 @@ from tests.support.people import born
 @pytest.fixture
 def guide(sample: Official, tmp_path: Path) -> HomeGuide:
     """Knows the sample's postcodes and surgeries."""
-    out = tmp_path / "places.bin"
+    out = tmp_path / "places.sqlite"
     files = [sample.code_point, write_directory(tmp_path / "ONSPD_NOV_2025_UK.csv")]
     build(files, sample.practices, sample.sub_icbs, out, today=TODAY, sample=True)
     file = PlaceFile.load(out)

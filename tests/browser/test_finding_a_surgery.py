@@ -8,7 +8,8 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 
-from portal.places.build.builder import FILE_NAME, build
+from portal.places.build.builder import build
+from portal.places.place_file import FILE_NAME
 from tests.browser.looking import Onlooker
 from tests.browser.walking import at_the_last_button
 from tests.support.browsers import Browser

@@ -41,7 +41,7 @@ def many_practices(letters: str = "ABCDEFGHJKLMNPY") -> Iterator[tuple[str, str,
 @pytest.fixture
 def out(sample: Official, tmp_path: Path) -> Path:
     """A place file in use."""
-    path = tmp_path / "instance" / "places.bin"
+    path = tmp_path / "instance" / "places.sqlite"
     build(sample.code_point, sample.practices, sample.sub_icbs, path, today=TODAY, sample=True)
     return path
 
@@ -96,7 +96,7 @@ def test_a_spoilt_file_changes_nothing_and_says_why(spoil: Spoil, why: str, samp
     with pytest.raises(PlacesFault, match=why):
         build(sample.code_point, sample.practices, sample.sub_icbs, out, today=TODAY, sample=True)
     assert out.read_bytes() == before
-    assert [path.name for path in out.parent.iterdir()] == ["places.bin"]
+    assert [path.name for path in out.parent.iterdir()] == ["places.sqlite"]
 
 
 def test_the_same_edition_may_be_built_again(sample: Official, out: Path) -> None:
@@ -117,26 +117,26 @@ def test_a_damaged_place_file_is_refused_by_its_checksum_and_may_be_replaced(sam
 
 @pytest.mark.parametrize("content", [b"", b"DSRPLACE", b"<html>not found</html>" * 10])
 def test_what_is_no_place_file_is_refused(content: bytes, tmp_path: Path) -> None:
-    path = tmp_path / "places.bin"
+    path = tmp_path / "places.sqlite"
     path.write_bytes(content)
-    with pytest.raises(BadPlaceFile, match=r"places\.bin"):
+    with pytest.raises(BadPlaceFile, match=r"places\.sqlite"):
         PlaceFile.load(path)
 
 
 def test_a_place_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadPlaceFile, match="No such file"):
-        PlaceFile.load(tmp_path / "places.bin")
+        PlaceFile.load(tmp_path / "places.sqlite")
 
 
 def test_a_file_with_too_few_surgeries_is_refused_unless_it_is_a_sample(sample: Official, tmp_path: Path) -> None:
     with pytest.raises(BadSource, match="only 5 open GP practices"):
-        build(sample.code_point, sample.practices, sample.sub_icbs, tmp_path / "places.bin", today=TODAY)
+        build(sample.code_point, sample.practices, sample.sub_icbs, tmp_path / "places.sqlite", today=TODAY)
 
 
 def test_a_file_that_ends_before_the_last_letters_is_refused(sample: Official, tmp_path: Path) -> None:
     practices = write_practices(tmp_path / "many.csv", many_practices("ABCDEFGHJKL"))
     with pytest.raises(BadSource, match="no open GP practice has a code in M, N, P, Y"):
-        build(sample.code_point, practices, None, tmp_path / "places.bin", today=TODAY)
+        build(sample.code_point, practices, None, tmp_path / "places.sqlite", today=TODAY)
 
 
 def test_a_directory_alone_must_hold_the_whole_country(sample: Official, tmp_path: Path) -> None:
@@ -145,22 +145,22 @@ def test_a_directory_alone_must_hold_the_whole_country(sample: Official, tmp_pat
         write_practices(tmp_path / "many.csv", many_practices()),
     )
     with pytest.raises(BadSource, match="only 7 postcodes in England"):
-        build(directory, practices, None, tmp_path / "places.bin", today=TODAY)
+        build(directory, practices, None, tmp_path / "places.sqlite", today=TODAY)
 
 
 def test_a_small_directory_beside_code_point_is_taken_and_said_to_be_small(sample: Official, tmp_path: Path) -> None:
     files = [sample.code_point, write_directory(tmp_path / "onspd.csv", ENTRIES[:2])]
     practices = write_practices(tmp_path / "many.csv", many_practices())
-    report = build(files, practices, None, tmp_path / "places.bin", today=TODAY)
+    report = build(files, practices, None, tmp_path / "places.sqlite", today=TODAY)
     assert "onspd.csv names 2 postcodes" in report.warnings[0]
 
 
 def test_a_directory_alone_is_enough(sample: Official, tmp_path: Path) -> None:
-    out = tmp_path / "places.bin"
+    out = tmp_path / "places.sqlite"
     build(write_directory(tmp_path / "onspd.csv"), sample.practices, None, out, today=TODAY, sample=True)
     found = PlaceFile.load(out).council_of("IP18 6SH")
     assert found is not None
-    assert (found.council, found.part) == ("E07000244", "waveney")
+    assert (found.council, found.sub_icb) == ("E07000244", "26A")
 
 
 def test_the_older_column_names_of_the_directory_are_read(tmp_path: Path) -> None:
@@ -196,7 +196,7 @@ def test_a_postcode_ended_since_code_point_was_made_has_ended(sample: Official, 
     ended = (("SE5 8AF", "198001", "202511", "E09000028", "E38000244"),)
     revived = (("SE1 0AB", "198001", "199606", "E09000028", "E38000244"),)
     files = [sample.code_point, write_directory(tmp_path / "onspd.csv", ended + revived)]
-    out = tmp_path / "places.bin"
+    out = tmp_path / "places.sqlite"
     build(files, sample.practices, None, out, today=TODAY, sample=True)
     places = PlaceFile.load(out)
     assert places.council_of("SE5 8AF").ended  # type: ignore[union-attr]  # the sample lists it
@@ -239,7 +239,7 @@ def test_epraccur_is_read_packed_or_not(sample: Official, tmp_path: Path) -> Non
 
 def test_two_files_of_one_kind_are_refused(sample: Official, tmp_path: Path) -> None:
     with pytest.raises(PlacesFault, match="one of each"):
-        build([sample.code_point] * 2, sample.practices, None, tmp_path / "places.bin", today=TODAY, sample=True)
+        build([sample.code_point] * 2, sample.practices, None, tmp_path / "places.sqlite", today=TODAY, sample=True)
 
 
 def test_the_sources_come_with_their_versions_and_attributions(out: Path) -> None:

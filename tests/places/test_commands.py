@@ -64,10 +64,18 @@ def test_only_safe_addresses_are_fetched_from(tmp_path: Path) -> None:
 
 
 def test_a_damaged_place_file_stops_the_route_with_a_sentence(tmp_path: Path) -> None:
-    (tmp_path / "places.bin").write_bytes(b"DSRPLACE")
+    (tmp_path / "places.sqlite").write_bytes(b"DSRPLACE")
     refused = portal(tmp_path, "route", "--postcode", "SE1 7PB")
     assert refused.exit_code == 1
-    assert refused.stderr.startswith("places.bin")
+    assert refused.stderr.startswith("places.sqlite")
+
+
+def test_with_a_place_file_of_the_format_before_the_route_asks_and_says_why(tmp_path: Path) -> None:
+    (tmp_path / "places.bin").write_bytes(b"DSRPLACE")
+    answer = portal(tmp_path, "route", "--json", "--postcode", "SE1 7PB")
+    assert answer.exit_code == 0
+    assert json.loads(answer.stdout)["ask"] == "council"
+    assert "build the place file again" in answer.stderr
 
 
 @pytest.mark.parametrize("name", ["CODE_POINT", "DIRECTORY", "SUB_ICBS", "PRACTICES"])

@@ -67,22 +67,22 @@ def addresses(publisher: str, how: str = "whole") -> Addresses:
 
 
 def test_the_files_are_fetched_and_built(publisher: str, tmp_path: Path) -> None:
-    out = tmp_path / "places.bin"
+    out = tmp_path / "places.sqlite"
     report = update(addresses(publisher), out, today=TODAY, sample=True)
     assert report.counts.surgeries == 5
     assert PlaceFile.load(out).council_of("SE5 8AF") is not None
 
 
 def test_a_redirect_is_followed(publisher: str, tmp_path: Path) -> None:
-    update(addresses(publisher, "moved"), tmp_path / "places.bin", today=TODAY, sample=True)
-    assert (tmp_path / "places.bin").exists()
+    update(addresses(publisher, "moved"), tmp_path / "places.sqlite", today=TODAY, sample=True)
+    assert (tmp_path / "places.sqlite").exists()
 
 
 @pytest.mark.parametrize(
     ("how", "why"), [("short", "cut short"), ("elsewhere", "only https"), ("whole/missing", "answered 404")]
 )
 def test_a_download_that_fails_changes_nothing(publisher: str, tmp_path: Path, how: str, why: str) -> None:
-    out = tmp_path / "places.bin"
+    out = tmp_path / "places.sqlite"
     update(addresses(publisher), out, today=TODAY, sample=True)
     before = out.read_bytes()
     with pytest.raises(PlacesFault, match=why):
@@ -112,7 +112,7 @@ def test_the_official_addresses_are_https() -> None:
 
 
 def test_a_newer_place_file_is_taken_up_without_a_restart(publisher: str, tmp_path: Path) -> None:
-    current = CurrentPlaces(tmp_path / "places.bin")
+    current = CurrentPlaces(tmp_path / "places.sqlite")
     assert current.file() is None
     update(addresses(publisher), current.path, today=TODAY, sample=True)
     first = current.file()
@@ -123,9 +123,22 @@ def test_a_newer_place_file_is_taken_up_without_a_restart(publisher: str, tmp_pa
 
 
 def test_a_damaged_place_file_leaves_the_last_good_one_in_use(publisher: str, tmp_path: Path) -> None:
-    current = CurrentPlaces(tmp_path / "places.bin")
+    current = CurrentPlaces(tmp_path / "places.sqlite")
     update(addresses(publisher), current.path, today=TODAY, sample=True)
     good = current.file()
     current.path.write_bytes(b"damaged")
     assert current.file() is good
     assert "not a place file" in current.fault
+    assert good is not None
+    assert good.council_of("SE5 8AF") is not None
+    assert good.surgeries.search("highwoods")[0].code == "F81001"
+
+
+def test_a_place_file_of_the_format_before_counts_as_none_and_is_told_of(publisher: str, tmp_path: Path) -> None:
+    (tmp_path / "places.bin").write_bytes(b"DSRPLACE")
+    current = CurrentPlaces(tmp_path / "places.sqlite")
+    assert current.file() is None
+    assert current.fault.startswith("places.bin is of the format before")
+    update(addresses(publisher), current.path, today=TODAY, sample=True)
+    assert current.file() is not None
+    assert current.fault == ""

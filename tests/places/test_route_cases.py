@@ -79,7 +79,7 @@ class Country:
 
 
 @pytest.fixture(scope="module")
-def country(tmp_path_factory: pytest.TempPathFactory) -> Country:
+def country(tmp_path_factory: pytest.TempPathFactory, database: None) -> Country:
     """Built from the official files; where they are not there, from what the table itself says of its postcodes."""
     folder = tmp_path_factory.mktemp("country")
     official, told = found_files(), cases()

@@ -7,14 +7,14 @@ import pytest
 from portal.places.build.builder import build
 from portal.places.place_file import PlaceFile
 from portal.places.surgeries import Surgeries
-from portal.places.surgery_words import edits, in_reading_case, words_of
+from portal.places.surgery_words import in_reading_case, likeness, words_of
 from tests.support.official import CLOSED, TODAY, Official, write_practices
 
 
 @pytest.fixture
 def surgeries(sample: Official, tmp_path: Path) -> Surgeries:
     """Those of the sample."""
-    out = tmp_path / "places.bin"
+    out = tmp_path / "places.sqlite"
     build(sample.code_point, sample.practices, sample.sub_icbs, out, today=TODAY, sample=True)
     return PlaceFile.load(out).surgeries
 
@@ -57,7 +57,7 @@ def test_of_two_that_fit_the_nearer_comes_first(surgeries: Surgeries) -> None:
 
 
 def test_what_is_near_home_comes_before_a_better_name_far_away(sample: Official, tmp_path: Path) -> None:
-    out, practices = tmp_path / "places.bin", tmp_path / "practices.csv"
+    out, practices = tmp_path / "places.sqlite", tmp_path / "practices.csv"
     town = ("SUDBURY COMMUNITY HC", "CHURCH FIELD ROAD", "", "SUDBURY", "")
     near = [(f"D8300{number}", f"SIAM SURGERY {number}", town, "CO10 1AA", "07K") for number in range(1, 4)]
     far = ("E84001", "SUDBURY SURGERY", ("WATFORD ROAD", "", "", "WEMBLEY", ""), "SE1 7PB", "W2U3Z")
@@ -135,7 +135,14 @@ def test_words_are_made_alike() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "slips"), [("park", "park", 0), ("park", "prak", 1), ("mill", "hill", 1), ("abc", "xyz", 3)]
+    ("one", "other", "alike"),
+    [
+        ("park", "park", 1.0),
+        ("park", "prak", 0.8),
+        ("mill", "hill", 0.8),
+        ("abc", "xyz", 0.0),
+        ("highwoods", "hihgwods", 0.8),
+    ],
 )
-def test_slips_of_the_hand_are_counted(one: str, other: str, slips: int) -> None:
-    assert edits(one, other, 2) == slips
+def test_slips_of_the_hand_are_counted(one: str, other: str, alike: float) -> None:
+    assert likeness(one, other) == alike

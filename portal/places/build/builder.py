@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from portal.places.build.collect import Gathered, gather
-from portal.places.build.compress import sections_of, surgeries_of
 from portal.places.build.official.code_point import is_code_point, open_code_point
 from portal.places.build.official.directory import open_directory
 from portal.places.build.official.practices import Practices, read_practices
 from portal.places.build.official.sub_icbs import SubIcbs, read_sub_icbs
+from portal.places.build.tables import write_tables
 from portal.places.fault import BadPlaceFile, BadSource, PlacesFault
-from portal.places.layout import pack, swap_in, unpack
 from portal.places.place_file import Counts, PlaceFile, Source
 
-FILE_NAME = "places.bin"
 FEWEST_SURGERIES = 5_000
 FIRST_LETTERS = frozenset("ABCDEFGHJKLMNPY")
 """English practices' codes begin with the letter of a region of old, or with Y; the file is sorted by them."""
@@ -97,31 +97,22 @@ def build(
             f"{code_point.path.name} leaves out {len(missing)} postcode areas ({', '.join(missing)}). "
             "There the outward-code table serves, and the person is asked."
         )
-    content = _content(gathered, practices, sources, today)
-    built = PlaceFile(unpack(content, out.name))
-    warnings += _check_against(out, built)
-    swap_in(content, out)
-    return Report(out, built.counts, sources, len(content), tuple(warnings))
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{out.name}.", dir=out.parent) as folder:
+        beside = Path(folder) / out.name
+        write_tables(beside, gathered, practices.open, sources, today)
+        built = PlaceFile.load(beside)
+        warnings += _check_against(out, built)
+        swap_in(beside, out)
+    return Report(out, built.counts, sources, out.stat().st_size, tuple(warnings))
 
 
-def _content(gathered: Gathered, practices: Practices, sources: tuple[Source, ...], today: date) -> bytes:
-    sections, values = sections_of(gathered)
-    surgeries = surgeries_of(practices.open, gathered)
-    counts = {
-        "postcodes": sum(not home.ended and bool(home.council) for home in gathered.homes.values()),
-        "ended": sum(home.ended for home in gathered.homes.values()),
-        "with_sub_icb": sum(home.sub_icb is not None for home in gathered.homes.values()),
-        "councils": len({home.council for home in gathered.homes.values() if home.council.startswith("E")}),
-        "surgeries": len(practices.open),
-    }
-    header = {
-        "made": today.isoformat(),
-        "sources": sources,
-        "covers": sorted(gathered.areas),
-        "counts": counts,
-        "values": values,
-    }
-    return pack(header, sections | surgeries)
+def swap_in(beside: Path, out: Path) -> None:
+    """Put a finished file in the place of the one in use, in one step that a power cut cannot halve."""
+    with beside.open("rb") as file:
+        os.fsync(file.fileno())
+    beside.chmod(0o644)
+    beside.replace(out)
 
 
 def _check_size(gathered: Gathered, practices: Practices, alone: Path | None, gps: Path) -> list[str]:

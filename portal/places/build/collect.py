@@ -6,17 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from portal.places.build.east_suffolk import EAST_SUFFOLK, REST_SUB_ICB, WAVENEY_SUB_ICB, EastSuffolk
 from portal.places.build.official.code_point import CodePoint
 from portal.places.build.official.code_point import Row as LiveRow
-from portal.places.build.official.directory import Directory, area_of
+from portal.places.build.official.directory import Directory
 from portal.places.build.official.sub_icbs import SubIcbs
-from portal.places.keys import UNIT_BITS, key_of
-from portal.places.place_file import Part
-from portal.places.postcode import ENGLISH_AREAS
+from portal.places.postcode import sector_of
 
 WORTH_HAVING = 0.5
-PARTS: dict[str | None, Part] = {WAVENEY_SUB_ICB: "waveney", REST_SUB_ICB: "rest"}
+Place = tuple[int, int]
 
 
 class Home(NamedTuple):
@@ -26,39 +23,32 @@ class Home(NamedTuple):
     sub_icb: str | None
     ended: bool
 
-    @property
-    def part(self) -> Part | None:
-        return PARTS.get(self.sub_icb) if self.council == EAST_SUFFOLK else None
-
-
-Place = tuple[int, int]
-
 
 @dataclass
 class Gathered:
-    """Homes by the number of their postcode, where they are, and what the builder should be told.
+    """Homes by their postcode, where they are, and what the builder should be told.
 
     `sums` holds eastings, northings and how many for each sector; `places` those of the `wanted` postcodes alone.
     """
 
-    wanted: frozenset[int] = frozenset()
-    homes: dict[int, Home] = field(default_factory=dict)
-    sums: dict[int, tuple[int, int, int]] = field(default_factory=dict)
-    places: dict[int, Place] = field(default_factory=dict)
-    areas: set[str] = field(default_factory=set)
+    wanted: frozenset[str] = frozenset()
+    homes: dict[str, Home] = field(default_factory=dict)
+    sums: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     _known: dict[Home, Home] = field(default_factory=dict)
 
-    def add(self, key: int, home: Home, place: Place | None) -> None:
+    def add(self, postcode: str, home: Home, place: Place | None) -> None:
         """Take what a file says of one postcode."""
-        self.homes[key] = self._known.setdefault(home, home)
+        self.homes[postcode] = self._known.setdefault(home, home)
         if place:
-            east, north, many = self.sums.get(key >> UNIT_BITS, (0, 0, 0))
-            self.sums[key >> UNIT_BITS] = east + place[0], north + place[1], many + 1
-            if key in self.wanted:
-                self.places[key] = place
+            sector = sector_of(postcode)
+            east, north, many = self.sums.get(sector, (0, 0, 0))
+            self.sums[sector] = east + place[0], north + place[1], many + 1
+            if postcode in self.wanted:
+                self.places[postcode] = place
 
-    def middle(self, sector: int) -> Place | None:
+    def middle(self, sector: str) -> Place | None:
         """Return the middle of the postcodes of a sector."""
         east, north, many = self.sums.get(sector, (0, 0, 0))
         return (round(east / many), round(north / many)) if many else None
@@ -74,7 +64,7 @@ def gather(
 
     `wanted` are the postcodes whose exact places are kept.
     """
-    gathered = Gathered(frozenset(key_of(postcode) for postcode in wanted))
+    gathered = Gathered(frozenset(wanted))
     just_ended = _take_directory(directory, sub_icbs, gathered, code_point) if directory else set()
     if code_point:
         named = len(gathered.homes)
@@ -89,33 +79,25 @@ def gather(
 
 def _take_directory(
     directory: Directory, sub_icbs: SubIcbs, gathered: Gathered, code_point: CodePoint | None
-) -> set[int]:
+) -> set[str]:
     """Return the postcodes that ended after the other file was made."""
     just_ended = set()
     for row in directory.rows():
-        key = key_of(row.postcode)
         sub_icb = sub_icbs.of(row.sub_icb, row.lsoa) or sub_icbs.of_whole_council(row.council)
-        gathered.add(key, Home(row.council, sub_icb, bool(row.ended)), row.place)
-        gathered.areas.add(area_of(row.postcode))
+        gathered.add(row.postcode, Home(row.council, sub_icb, bool(row.ended)), row.place)
         if code_point and row.ended > code_point.updated:
-            just_ended.add(key)
+            just_ended.add(row.postcode)
     return just_ended
 
 
-def _take_code_point(code_point: CodePoint, sub_icbs: SubIcbs, gathered: Gathered, just_ended: set[int]) -> None:
-    sides = EastSuffolk.load()
+def _take_code_point(code_point: CodePoint, sub_icbs: SubIcbs, gathered: Gathered, just_ended: set[str]) -> None:
     for row in code_point.rows():
-        key = key_of(row.postcode)
-        if key not in just_ended:
-            gathered.add(key, _live(row, gathered.homes.get(key), sub_icbs, sides), row.place)
-    gathered.areas.update(code_point.members.keys() & ENGLISH_AREAS)
+        if row.postcode not in just_ended:
+            gathered.add(row.postcode, _live(row, gathered.homes.get(row.postcode), sub_icbs), row.place)
 
 
-def _live(row: LiveRow, told: Home | None, sub_icbs: SubIcbs, sides: EastSuffolk) -> Home:
+def _live(row: LiveRow, told: Home | None, sub_icbs: SubIcbs) -> Home:
     """Join what both files say of a postcode that Code-Point Open calls live."""
     council = row.council or (told.council if told else "")
     sub_icb = told.sub_icb if told and told.council == council else None
-    if sub_icb is None:
-        in_east_suffolk = council == EAST_SUFFOLK
-        sub_icb = sides.sub_icb(row.postcode, row.ward) if in_east_suffolk else sub_icbs.of_whole_council(council)
-    return Home(council, sub_icb, ended=False)
+    return Home(council, sub_icb or sub_icbs.of_home(council, row.postcode), ended=False)

@@ -8,7 +8,8 @@ import pytest
 from flask import Flask
 
 from portal.domain.answers import Answer
-from portal.places.build.builder import FILE_NAME, build
+from portal.places.build.builder import build
+from portal.places.place_file import FILE_NAME
 from portal.settings import Settings
 from tests.support.applicants import Applicant
 from tests.support.official import BABERGH, LAMBETH, SOUTHWARK, TODAY, sample_files, write_directory

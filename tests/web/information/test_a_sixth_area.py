@@ -17,7 +17,8 @@ from portal.areas.loading import load_areas
 from portal.cli import main
 from portal.database.engine import make_engine
 from portal.jobs.prepare_demo import prepare_demo
-from portal.places.build.builder import FILE_NAME, build
+from portal.places.build.builder import build
+from portal.places.place_file import FILE_NAME
 from portal.settings import Settings, SettingsFault
 from tests.journeys.staff import staff_of
 from tests.support.applicants import Applicant

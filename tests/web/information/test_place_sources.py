@@ -7,7 +7,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.places.build.builder import FILE_NAME, build
+from portal.places.build.builder import build
+from portal.places.place_file import FILE_NAME
 from tests.support.official import TODAY, Official, write_directory
 from tests.support.portals import words_of
 

@@ -1,4 +1,4 @@
-"""OS Code-Point Open: every live postcode of Great Britain with its council, ward and place."""
+"""OS Code-Point Open: every live postcode of Great Britain with its council and place."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from typing import NamedTuple
 
 from portal.places.build.official.files import is_zip, reading
 from portal.places.fault import BadSource
-from portal.places.keys import spaced
-from portal.places.postcode import ENGLISH_AREAS
+from portal.places.postcode import ENGLISH_AREAS, spaced
 
 COLUMNS = 10
-POSTCODE, QUALITY, EASTING, NORTHING, DISTRICT, WARD = 0, 1, 2, 3, 8, 9
+POSTCODE, QUALITY, EASTING, NORTHING, DISTRICT = 0, 1, 2, 3, 8
 NO_PLACE = "90"
 """The quality of a row whose grid reference is not known."""
 VERSION = re.compile(r"DATASET VERSION NUMBER:\s*(\d{4}\.\d+(?:\.\d+)?)")
@@ -31,7 +30,6 @@ class Row(NamedTuple):
 
     postcode: str
     council: str
-    ward: str
     place: tuple[int, int] | None
     """Easting and northing in metres on the National Grid."""
 
@@ -68,7 +66,7 @@ class CodePoint:
                 raise BadSource(self.path.name, f"line {count} of {self.members[area]} is not as published")
             known = cells[QUALITY] != NO_PLACE
             place = (int(cells[EASTING]), int(cells[NORTHING])) if known else None
-            yield Row(spaced(cells[POSTCODE]), cells[DISTRICT], cells[WARD], place)
+            yield Row(spaced(cells[POSTCODE]), cells[DISTRICT], place)
         if count != self.counted.get(area):
             said = self.counted.get(area, 0)
             raise BadSource(

@@ -15,8 +15,7 @@ from typing import NamedTuple
 
 from portal.places.build.official.files import open_text
 from portal.places.fault import BadSource
-from portal.places.keys import spaced
-from portal.places.postcode import ENGLISH_AREAS
+from portal.places.postcode import ENGLISH_AREAS, area_of, spaced
 
 COLUMN_NAMES: Mapping[str, re.Pattern[str]] = {
     "postcode": re.compile(r"pcds"),
@@ -30,7 +29,6 @@ COLUMN_NAMES: Mapping[str, re.Pattern[str]] = {
 }
 NEEDED = ("postcode", "ended", "council")
 SPARE_NAMES = {"postcode": re.compile(r"pcd[278]?")}
-AREA = re.compile(r"[A-Z]{1,2}(?=\d)")
 MONTH = re.compile(r"(19|20)\d\d(0[1-9]|1[0-2])")
 CODE = re.compile(r"([EWSNLM]\d{8})?")
 
@@ -93,12 +91,6 @@ class Directory:
     def _cell(self, cells: Sequence[str], name: str) -> str:
         at = self.columns.get(name)
         return "" if at is None else cells[at].strip()
-
-
-def area_of(postcode: str) -> str:
-    """Return the letters that a postcode begins with."""
-    found = AREA.match(postcode)
-    return found[0] if found else ""
 
 
 def open_directory(path: Path) -> Directory:

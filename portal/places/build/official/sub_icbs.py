@@ -11,18 +11,29 @@ from pathlib import Path
 
 from portal.places.build.official.files import open_text
 from portal.places.fault import BadSource
+from portal.places.postcode import prefixes
 
 LSOA = re.compile(r"lsoa21cd")
 ONS_CODE = re.compile(r"sicbl(\d\d)cd")
 ODS_CODE = re.compile(r"sicbl(\d\d)(cdh|_ods)")
 COUNCIL = re.compile(r"lad\d\dcd|lad_code")
-LIKELY_CODES: Mapping[str, str] = {
-    "E38000086": "06L",
-    "E38000117": "06T",
-    "E38000204": "07K",
-    "E38000239": "26A",
-}
-"""ONS and ODS codes of the sub-ICB locations that decide a team in Suffolk and North East Essex."""
+DATA = Path(__file__).parents[2] / "data"
+PREFIXES = DATA / "sub_icb_prefixes.csv"
+CODES = DATA / "sub_icb_codes.csv"
+
+
+def _table(path: Path) -> list[list[str]]:
+    """Return the rows of one of our own tables, without its heading and attribution."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(line for line in file if not line.startswith("#")))[1:]
+
+
+def _own_codes() -> dict[str, str]:
+    return dict(_table(CODES))
+
+
+def _own_prefixes() -> dict[tuple[str, str], str]:
+    return {(council, begins): ods for council, begins, ods in _table(PREFIXES)}
 
 
 @dataclass(frozen=True)
@@ -30,9 +41,11 @@ class SubIcbs:
     """What the look-up says. Codes are those of the NHS Organisation Data Service, such as 06L."""
 
     version: str = ""
-    by_ons_code: Mapping[str, str] = field(default_factory=lambda: LIKELY_CODES)
+    by_ons_code: Mapping[str, str] = field(default_factory=_own_codes)
     by_lsoa: Mapping[str, str] = field(default_factory=dict)
     by_council: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    by_prefix: Mapping[tuple[str, str], str] = field(default_factory=_own_prefixes)
+    """By council and the beginning of a postcode, for councils that lie in more than one."""
 
     def of(self, ons_code: str, lsoa: str) -> str | None:
         """Return the sub-ICB of a postcode from what the directory says of it."""
@@ -42,6 +55,12 @@ class SubIcbs:
         """Return the sub-ICB of a council that lies in one alone."""
         found = self.by_council.get(council, frozenset())
         return next(iter(found)) if len(found) == 1 else None
+
+    def of_home(self, council: str, postcode: str) -> str | None:
+        """Return the sub-ICB of a live postcode without the directory; None where only the person knows."""
+        beginnings = ((council, prefix) for prefix in prefixes(postcode))
+        sure = next((self.by_prefix[begins] for begins in beginnings if begins in self.by_prefix), None)
+        return sure or self.of_whole_council(council)
 
 
 def read_sub_icbs(path: Path) -> SubIcbs:
@@ -62,7 +81,7 @@ def read_sub_icbs(path: Path) -> SubIcbs:
 
 
 def _gathered(rows: list[list[str]], at: Mapping[str, int | None], version: str) -> SubIcbs:
-    by_ons, by_lsoa, by_council = dict(LIKELY_CODES), dict[str, str](), defaultdict[str, set[str]](set)
+    by_ons, by_lsoa, by_council = _own_codes(), dict[str, str](), defaultdict[str, set[str]](set)
     for cells in rows:
         found = {name: cells[i].strip() for name, i in at.items() if i is not None}
         ods = found["ods"]
