@@ -5,11 +5,11 @@ WORKERS ?= 2
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run code test lint format bench assets messages setup clean
+.PHONY: help run code test test-all lint format bench assets messages setup clean
 
 help: ## List these commands
 	@echo "Usage: make COMMAND"
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)$$/  make \1	\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)$$/  make \1	\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
 
 run: ## Install what is missing, prepare a demonstration, serve it at http://localhost:8000 (PORT=…)
 	@$(PYTHON) tools/setup.py run
@@ -18,9 +18,13 @@ run: ## Install what is missing, prepare a demonstration, serve it at http://loc
 code: ## Print the one-time codes with which the demonstration's staff sign in
 	@.venv/bin/python tools/demo_codes.py
 
-test: ## Install what is missing, then run every check and test (ARGS="tests/areas -x" for some)
+test: ## Install what is missing, then run the gate that every change passes (ARGS="tests/areas -x" for some)
 	@$(PYTHON) tools/setup.py test
 	@.venv/bin/python -m pytest -n 2 --dist loadfile $(ARGS)
+
+test-all: ## The same for the whole product: every page in a browser at every level, crowds, long properties
+	@$(PYTHON) tools/setup.py test
+	@.venv/bin/python -m pytest -n 2 --dist loadfile --whole $(ARGS)
 
 lint: ## Check style, types and who imports whom
 	@$(PYTHON) tools/setup.py packages

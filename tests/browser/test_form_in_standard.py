@@ -1,5 +1,7 @@
 """Every page of the form in standard wording: each question, its errors, each stop, by axe-core's every rule."""
 
+import pytest
+
 from portal.form.question import Stop
 from tests.browser.walking import see_every_page
 from tests.support.browsers import Browser
@@ -14,6 +16,7 @@ NOT_NOW = {"team-not-ready"}
 """Every team of a demonstration is ready."""
 
 
+@pytest.mark.whole
 def test_no_page_stands_in_anybodys_way(browser: Browser) -> None:
     onlooker = see_every_page(browser, LEVEL)
     seen = {what.split(" ")[0] for what in onlooker.looked_at}

@@ -18,12 +18,13 @@ PAGES = [
     if name != "area"
 ] + [f"areas/{area.id}" for area in load_areas().all]  # fmt: skip
 SAMPLE = ["", "colours", "urgent-help", "areas/suffolk-and-north-east-essex", "cookies"]
+REST = [pytest.param(page, marks=pytest.mark.whole) for page in PAGES if page not in SAMPLE]
 
 ON_THE_CARD = ["999", "111", "18001 111", "999bsl.co.uk", "85258", "116 123", "0800 1111", "0800 068 4141"]
 
 
 @pytest.mark.parametrize("level", LEVELS)
-@pytest.mark.parametrize("page", [*PAGES, "nothing-here"])
+@pytest.mark.parametrize("page", [*SAMPLE, "nothing-here", *REST])
 def test_every_rule_finds_nothing_and_nothing_scrolls_sideways(browser: Browser, level: str, page: str) -> None:
     browser.open(level + page)
     onlooker = Onlooker(browser)

@@ -131,6 +131,7 @@ ELSEWHERE = {
 }
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("team", ELSEWHERE)
 def test_from_other_areas_too(browser: Browser, server: RunningPortal, team: str) -> None:
     postcode, council, local = ELSEWHERE[team]

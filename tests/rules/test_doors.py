@@ -9,7 +9,7 @@ import pytest
 from tests.support.tree import ROOT
 
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
-PROMISED = ["run", "test", "bench", "lint", "assets", "messages", "help"]
+PROMISED = ["run", "test", "test-all", "bench", "lint", "assets", "messages", "help"]
 
 
 def targets() -> list[str]:

@@ -22,6 +22,8 @@ from tests.support.people import an_adult, helped
 from tests.support.servers import RunningPortal, running_portal
 from tests.support.wire import WireClient
 
+pytestmark = pytest.mark.whole
+
 SENT, HALF_WAY, READ = 16, 4, 4
 TEAM = "south-east-london-dsr"
 NAME, STORY, HELPS, MAIL, LANE, AID, PHONE, GUESS = (

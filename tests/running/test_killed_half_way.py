@@ -20,6 +20,8 @@ from tests.support.people import an_adult
 from tests.support.servers import RunningPortal, running_portal
 from tests.support.wire import WireClient
 
+pytestmark = pytest.mark.whole
+
 PEOPLE, KILLED_AFTER = 50, 12
 TEAM = "south-east-london-dsr"
 

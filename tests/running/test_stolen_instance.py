@@ -28,6 +28,8 @@ from tests.support.people import an_adult
 from tests.support.servers import running_portal
 from tests.support.wire import WireClient
 
+pytestmark = pytest.mark.whole
+
 Rows = dict[str, list[dict[str, Any]]]
 WRAP = {"team": "team_id"}
 LABELS = (b"dsr/v1/slot", b"dsr/v1/totp", b"dsr/v1/answers-in-hand", b"dsr/v1/enc", b"")

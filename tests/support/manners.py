@@ -2,6 +2,9 @@
 
 A test asks for a database or for the machine's own network by naming a fixture: `database`, `loopback`, or one of
 those built on them (`app`, `client`, `database_url`, `server`, `browser` …).
+
+What is marked `whole` belongs to the whole product and runs with `--whole` alone (`make test-all`); every other run,
+the gate among them (`make test`), says how many tests it left out.
 """
 
 import random
@@ -13,6 +16,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 LOOPBACK = ["127.0.0.1", "::1"]
+LEFT = pytest.StashKey[int]()
 MAY_BE_SKIPPED: dict[str, str] = {}  # test id: why, and until when
 
 
@@ -48,12 +52,14 @@ def loopback() -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let a run choose its order."""
+    """Let a run choose its extent and its order."""
+    parser.addoption("--whole", action="store_true", help="run the whole product, also what the gate leaves out")
     parser.addoption("--order", default="1", help="a seed for the order of files and tests, 'random', or 'written'")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Settle the seed once; a worker takes the one it is told."""
+    config.addinivalue_line("markers", "whole: runs with --whole (make test-all), not in the gate")
     told = getattr(config, "workerinput", {}).get("order")
     if told or config.getoption("order") == "random":
         config.option.order = told or str(random.randrange(10_000))
@@ -65,19 +71,44 @@ def pytest_configure_node(node: Any) -> None:
     node.workerinput["order"] = node.config.getoption("order")
 
 
-def pytest_report_header(config: pytest.Config) -> str:
-    """Name the seed, so that a run can be repeated."""
-    return f"order: {config.getoption('order')} (repeat with --order)"
+def pytest_report_header(config: pytest.Config) -> list[str]:
+    """Name the extent, and the seed, so that a run can be repeated."""
+    extent = "the whole product" if config.getoption("whole") else "the gate; --whole (make test-all) runs the rest"
+    return [f"extent: {extent}", f"order: {config.getoption('order')} (repeat with --order)"]
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Shuffle files, and tests within each file; open loopback to those that ask."""
+    """Leave what is not asked for; shuffle files, and tests within each file; open loopback to those that ask."""
+    if not config.getoption("whole"):
+        leave(config, [item for item in items if item.get_closest_marker("whole")])
+        items[:] = [item for item in items if not item.get_closest_marker("whole")]
     for item in items:
         if "loopback" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.allow_hosts(LOOPBACK))
     if config.getoption("order") != "written":
         items[:] = shuffled(items, config.getoption("order"))
+
+
+def leave(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Note what this run leaves to `make test-all`; a worker tells the process that reports."""
+    config.hook.pytest_deselected(items=items)
+    if hasattr(config, "workeroutput"):
+        config.workeroutput["left"] = len(items)
+    else:
+        config.stash[LEFT] = len(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Hear from a worker how many it left: each collects them all."""
+    node.config.stash[LEFT] = getattr(node, "workeroutput", {}).get("left", 0)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say how many tests were left."""
+    if left := config.stash.get(LEFT, 0):
+        terminalreporter.write_line(f"{left} tests of the whole product were left to make test-all", yellow=True)
 
 
 def shuffled(items: list[pytest.Item], seed: str) -> list[pytest.Item]:
