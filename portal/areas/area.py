@@ -2,40 +2,41 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import Annotated, Literal
+
+from msgspec import Meta, field
+from msgspec.structs import replace
 
 from portal.areas.ages import ANY_AGE, Ages
 from portal.areas.hours import Hours
-from portal.areas.note import Fact, Note
+from portal.areas.kinds import ADDRESS, EMAIL, PHONE, SAYS, Address, Email, Id, OnsCode, Phone
+from portal.areas.note import Fact, Names, Note, Problem, by_group, unknown_answers
 from portal.areas.questions import LocalQuestion, form_with
+from portal.areas.said import ConsentNote, SocialCare, Step
 from portal.form.questions import Form
+from portal.strict import TableFault, Text
 
-if TYPE_CHECKING:
-    from portal.areas.said import ConsentNote, SocialCare, Step
+VALUES = {"phone": PHONE, "email": EMAIL, "web": ADDRESS, "form": ADDRESS}
+"""How the value of a contact is written, by its kind."""
+LINE_WAYS = ("phone", "sms", "address", "email", "how")
 
 
-class AreaFault(Exception):
+class AreaFault(TableFault):
     """An area file that cannot be used: which file, which field, and what to do."""
 
-    def __init__(self, file: str, field: str, why: str) -> None:
-        super().__init__(f"{file}: {field}: {why}")
-        self.file = file
-        self.field = field
-        self.why = why
 
-
-@dataclass(frozen=True, kw_only=True)
-class Council(Fact):
+class Council(Fact, frozen=True, kw_only=True):
     """A district, borough or unitary council, by its ONS code."""
 
-    code: str
-    name: str
-    in_words: str = ""
-    also: tuple[str, ...] = ()
+    code: OnsCode
+    name: Text
+    in_words: Text = ""
+    also: tuple[Text, ...] = ()
 
     @property
     def in_a_sentence(self) -> str:
@@ -43,149 +44,188 @@ class Council(Fact):
         return self.in_words or self.name
 
 
-@dataclass(frozen=True, kw_only=True)
-class Icb(Fact):
+class Icb(Fact, frozen=True, kw_only=True):
     """The integrated care board a team answers to; `since` is None where no source says."""
 
-    code: str
-    name: str = ""
+    code: Text
+    name: Text = ""
     since: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Team(Fact):
+class Team(Fact, frozen=True, kw_only=True):
     """A team with its own queue and its own key."""
 
-    id: str
-    name: str
+    id: Id
+    name: Text
     area_id: str
     ages: Ages
-    councils: frozenset[str]
+    councils: frozenset[str] = frozenset()
     icb: Icb
+
+    def problems(self, names: Names) -> Iterator[Problem]:
+        yield from super().problems(names)
+        yield from by_group(self.ages)
+
+    def everywhere(self, councils: frozenset[str]) -> Team:
+        """Return the team as one for all of these councils."""
+        return replace(self, councils=councils)
 
 
 ContactKind = Literal["phone", "email", "post", "form", "web"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Contact(Fact):
+class Contact(Fact, frozen=True, kw_only=True):
     """One way to reach a team. `complete` is False where the copy of the page lost part (or all) of it."""
 
     kind: ContactKind
-    value: str
+    value: Text = ""
     complete: bool = True
-    note: str = ""
-    asking: str = ""
+    note: Text = ""
+    asking: Text = ""
     """What to say when asking to join this way; of no use to somebody who has sent the form."""
     teams: frozenset[str] = frozenset()
     """Empty: for the whole area."""
 
+    def problems(self, names: Names) -> Iterator[Problem]:
+        yield from super().problems(names)
+        pattern = VALUES.get(self.kind)
+        if self.value and pattern and not re.search(pattern, self.value):
+            yield "value", f"“{self.value}” {SAYS[pattern]}"
+        if self.complete and not self.value:
+            yield "value", "is missing; where the page lost it, say complete = false and why in note"
+        if not self.complete and not self.note:
+            yield "note", "say what is missing"
 
-@dataclass(frozen=True, kw_only=True)
-class Opening(Fact):
+    def once_sent(self) -> Contact:
+        """Return it for somebody who has asked already."""
+        return replace(self, asking="")
+
+
+class Opening(Fact, frozen=True, kw_only=True):
     """When the team works."""
 
     hours: Hours
 
 
-@dataclass(frozen=True, kw_only=True)
-class Promise(Fact):
+class Promise(Fact, frozen=True, kw_only=True):
     """How soon the team says it answers, counted from a referral or from a voicemail."""
 
     channel: Literal["referral", "voicemail"]
-    working_days: int
-    text: str
+    working_days: Annotated[int, Meta(ge=1)]
+    text: Text
 
 
-@dataclass(frozen=True, kw_only=True)
-class Sharing(Fact):
+class Sharing(Fact, frozen=True, kw_only=True):
     """Who is told, at which point, and for which home councils (none named: all of them)."""
 
     when: Literal["referral", "added", "without_names"]
-    who: str
+    who: Text
     councils: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Service(Fact):
+class Service(Fact, frozen=True, kw_only=True):
     """A service that can help beside the register: keyworkers, autism workers, a local offer."""
 
-    name: str
-    text: str
+    name: Text
+    text: Text
     ages: Ages = ANY_AGE
-    provider: str = ""
-    address: str = ""
+    provider: Text = ""
+    address: Address = ""
     known: bool = True
     councils: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, kw_only=True)
-class HospitalAdvice(Fact):
+class HospitalAdvice(Fact, frozen=True, kw_only=True):
     """What to do for someone who is in a mental health hospital now."""
 
-    text: str
+    text: Text
     known: bool = True
-    email: str = ""
+    email: Email = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Signpost(Fact):
+class Signpost(Fact, frozen=True, kw_only=True):
     """Where to go when no team here can take it. Never a dead end: `next_steps` is never empty."""
 
-    id: str
-    title: str
-    why: str
-    contacts: tuple[Contact, ...]
-    next_steps: tuple[str, ...]
+    id: Id
+    title: Text
+    why: Text
+    contacts: tuple[Contact, ...] = ()
+    next_steps: tuple[Text, ...] = ()
+
+    def problems(self, names: Names) -> Iterator[Problem]:
+        if not self.next_steps:
+            yield "next_steps", "a signpost never ends in nothing: say what to do next"
+        for number, contact in enumerate(self.contacts, 1):
+            yield from ((f"contacts[{number}].{field}", why) for field, why in contact.problems(names))
 
 
-@dataclass(frozen=True, kw_only=True)
-class CrisisLine(Fact):
+class CrisisLine(Fact, frozen=True, kw_only=True):
     """Urgent help. `hours` is None where no source we trust says when it is open."""
 
-    id: str
-    name: str
+    id: Id
+    name: Text
     kind: Literal["emergency", "urgent", "listening"]
-    for_who: str
+    for_who: Text
     ages: Ages = ANY_AGE
-    phone: str = ""
-    option: str = ""
-    sms: str = ""
-    address: str = ""
-    email: str = ""
-    how: str = ""
+    phone: Phone = ""
+    option: Text = ""
+    sms: Phone = ""
+    address: Address = ""
+    email: Email = ""
+    how: Text = ""
     free: bool = False
     deaf: bool = False
     short: bool = False
     hours: Hours | None = None
     councils: frozenset[str] = frozenset()
 
+    def problems(self, names: Names) -> Iterator[Problem]:
+        yield from super().problems(names)
+        if not any(getattr(self, way) for way in LINE_WAYS):
+            yield "phone", f"the line has no way to reach it: give one of {', '.join(LINE_WAYS)}"
+
     def is_open(self, now: datetime, bank_holiday: bool) -> bool | None:
         """Say whether the line is open at this aware moment; None where its hours are not known."""
         return None if self.hours is None else self.hours.is_open(now, bank_holiday)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Rule(Fact):
+class Rule(Fact, frozen=True, kw_only=True):
     """Where a person goes. The first rule of an area that fits wins; nothing named means it fits everyone.
 
     `why` speaks to the person, `why_helper` of "the person", to helpers and staff.
     """
 
-    name: str
-    why: str
-    why_helper: str
+    name: Id
+    why: Text
+    why_helper: Text
     councils: frozenset[str] = frozenset()
     ages: Ages | None = None
-    answers: Mapping[str, str] = field(default_factory=dict)
+    answers: dict[str, str] = field(default_factory=dict)
     team: str | None = None
     signpost: str | None = None
+
+    def problems(self, names: Names) -> Iterator[Problem]:
+        yield from super().problems(names)
+        yield from by_group(self.ages)
+        yield from unknown_answers("answers", self.answers, names)
+        for key, why in (("why", self.why), ("why_helper", self.why_helper)):
+            if not why.startswith("because "):
+                speak = "speak to the person" if key == "why" else "speak of “the person”"
+                yield key, f"begin with “because ” and {speak}"
+            if "{" in why.replace("{council}", ""):
+                yield key, "only {council} can be filled in"
+        if (self.team is None) == (self.signpost is None):
+            yield "team", "name one team or one signpost"
+        if self.team and self.team not in names.teams:
+            yield "team", f"“{self.team}” is not a team of this area"
+        if self.signpost and self.signpost not in names.signposts:
+            yield "signpost", f"“{self.signpost}” is not a signpost of this area"
 
     def concerns(self, council: str) -> bool:
         return not self.councils or council in self.councils
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Area:
     """One area as its file tells it, from the first to the last day on which that holds (None: no end)."""
 
@@ -257,7 +297,7 @@ class Area:
         return next((promise for promise in self.promises if promise.channel == channel), None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class National:
     """What holds for all of England: crisis lines, and the signpost for homes outside the areas."""
 
@@ -265,7 +305,7 @@ class National:
     elsewhere: Signpost
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Areas(Mapping[str, Area]):
     """Every area by its id, in the order of their names.
 
@@ -302,7 +342,7 @@ class Areas(Mapping[str, Area]):
 
     def beginning_with(self, area_id: str | None) -> Areas:
         """Return the same areas, with one of them before the others."""
-        return replace(self, all=tuple(sorted(self.all, key=lambda area: area.id != area_id)))
+        return dataclasses.replace(self, all=tuple(sorted(self.all, key=lambda area: area.id != area_id)))
 
     def __getitem__(self, area_id: str) -> Area:
         for area in (*self.all, *self.at_other_times):

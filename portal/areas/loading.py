@@ -3,29 +3,87 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from portal.areas.ages import ANY_AGE
-from portal.areas.area import Area, AreaFault, Areas, Council, Icb, National, Team
+from portal.areas.area import (
+    Area,
+    AreaFault,
+    Areas,
+    Contact,
+    Council,
+    CrisisLine,
+    HospitalAdvice,
+    National,
+    Opening,
+    Promise,
+    Rule,
+    Service,
+    Sharing,
+    Signpost,
+    Team,
+)
 from portal.areas.consistency import faults_between, faults_within
-from portal.areas.facts import Facts
+from portal.areas.hours import Hours
+from portal.areas.kinds import SAYS, ages_of, hours_of
+from portal.areas.note import Fact, Names, Note, Source
 from portal.areas.questions import LocalQuestion
-from portal.areas.table import Table
-from portal.form.question import Choice, Question
-from portal.form.questions import LOCAL_PLACES, STEPS
+from portal.areas.said import ConsentNote, SocialCare, Step
+from portal.strict import Text, joined, numbered, read_table, read_toml, toml_files
 
 BUILT_IN = Path(__file__).parent / "data"
 NATIONAL = "national.toml"
 VERSION = re.compile(r"(\.[0-9-]+)?\.toml")
 """An area whose rules change on a day has a second file, with that day in its name."""
-TAKEN = frozenset(step.key for step in STEPS) | {
-    worded.key for step in STEPS if isinstance(step, Question) for _, worded in step.other_words
-}
-"""Keys of questions and stops that an area's own question cannot have."""
 REGISTER_PARTS = ("council", "age")
+NO_SOURCE = Source("", "", "")
+
+LISTS: dict[str, type[Fact]] = {
+    "contacts": Contact,
+    "promises": Promise,
+    "what_happens": Step,
+    "shared_with": Sharing,
+    "crisis_lines": CrisisLine,
+    "keyworkers": Service,
+    "extra_support": Service,
+    "local_offers": Service,
+    "consent_notes": ConsentNote,
+    "social_care": SocialCare,
+    "who_can_join": Note,
+    "notes": Note,
+}
+"""What an area file may say several times, and twice or once at most: [[contacts]], [opening]."""
+ONES: dict[str, type[Fact]] = {
+    "page": Contact,
+    "professionals": Note,
+    "hospital": HospitalAdvice,
+    "opening": Opening,
+    "sharing_note": Note,
+    "crisis_note": Note,
+}
+REQUIRED = ("page", "professionals", "hospital")
+Known = TypeVar("Known", bound=Fact)
+
+
+class SourceTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    title: Text
+    address: Text = ""
+    date: Text
+
+
+class Top(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What stands at the top of an area file, outside its tables."""
+
+    id: str
+    name: Text
+    registers: tuple[str, ...] | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 def load_areas(folder: Path | None = None) -> Areas:
@@ -45,16 +103,16 @@ def read_areas(folder: Path | None = None) -> tuple[Areas | None, list[AreaFault
     national = None
     areas = []
     for path in _files(folder, faults):
-        if (top := _parsed(path, faults)) is None:
+        try:
+            file = AreaFile(path.name, read_toml(path, AreaFault), faults)
+        except AreaFault as fault:
+            faults.append(fault)
             continue
-        found = len(faults)
         if path.name == NATIONAL:
-            national = _national(top)
-        else:
-            area = _area(top, path.name)
-            if len(faults) == found:
-                faults += faults_within(area)
-                areas.append(area)
+            national = file.national()
+        elif area := file.area():
+            faults += faults_within(area)
+            areas.append(area)
     faults += faults_between(areas)
     if national is None:
         return None, faults
@@ -62,176 +120,156 @@ def read_areas(folder: Path | None = None) -> tuple[Areas | None, list[AreaFault
 
 
 def _files(folder: Path | None, faults: list[AreaFault]) -> Iterator[Path]:
-    files = {path.name: path for path in sorted(BUILT_IN.glob("*.toml"))}
+    files = {path.name: path for path in toml_files(BUILT_IN)}
     if folder is not None:
         if not folder.is_dir():
             faults.append(AreaFault(str(folder), "folder", "the folder of extra areas is not there"))
-        files |= {path.name: path for path in sorted(folder.glob("*.toml"))}
+        files |= {path.name: path for path in toml_files(folder)}
     yield from files.values()
 
 
-def _parsed(path: Path, faults: list[AreaFault]) -> Table | None:
-    try:
-        return Table(tomllib.loads(path.read_text(encoding="utf-8")), path.name, "", faults)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        faults.append(AreaFault(path.name, "file", f"is not readable TOML: {fault}"))
-        return None
+class AreaFile:
+    """Reads one file table by table, so that the faults of all of them are found at once."""
 
+    def __init__(self, file: str, data: dict[str, Any], faults: list[AreaFault]) -> None:
+        self.file = file
+        self.faults = faults
+        self.found_before = len(faults)
+        self.names = Names()
+        self.sources = self._sources(data.pop("sources", None))
+        self.data = {key: self._resolved(value, key) for key, value in data.items()}
 
-def _national(top: Table) -> National:
-    facts = Facts(top, frozenset())
-    lines = facts.crisis_lines()
-    elsewhere = facts.signpost(top.required_table("elsewhere"))
-    facts.end()
-    return National(crisis_lines=lines, elsewhere=elsewhere)
+    def fault(self, field: str, why: str) -> None:
+        self.faults.append(AreaFault(self.file, field, why))
 
+    def national(self) -> National | None:
+        """Return what holds for all of England; None where there is a fault."""
+        lines = self.facts("crisis_lines", CrisisLine)
+        elsewhere = self.one("elsewhere", Signpost, required=True)
+        self._end(self.data)
+        if elsewhere is None or len(self.faults) > self.found_before:
+            return None
+        return National(crisis_lines=lines, elsewhere=elsewhere)
 
-def _area(top: Table, file: str) -> Area:
-    codes = frozenset(str(table.get("code", "")) for table in top.raw("councils"))
-    facts = Facts(top, codes)
-    area_id = top.id()
-    if area_id and not VERSION.fullmatch(file.removeprefix(area_id)):
-        top.fault("id", f"“{area_id}” must be the name of its file, {area_id}.toml or {area_id}.2027-04-01.toml")
-    valid_from, valid_to = top.day("valid_from"), top.day("valid_to")
-    if valid_from and valid_to and valid_to < valid_from:
-        top.fault("valid_to", "is before valid_from")
-    councils = tuple(_council(table, facts) for table in top.required_tables("councils"))
-    teams = tuple(_team(table, facts, area_id) for table in top.required_tables("teams"))
-    facts.team_ids = frozenset(team.id for team in teams)
-    questions = _questions(top, facts)
-    facts.answers = {question.key: question.answers for question in questions}
-    area = Area(
-        id=area_id,
-        name=top.text("name"),
-        file=file,
-        councils=councils,
-        teams=teams,
-        registers=_registers(top),
-        questions=questions,
-        valid_from=valid_from,
-        valid_to=valid_to,
-        **_the_rest(top, facts),
-    )
-    facts.end()
-    return area
+    def area(self) -> Area | None:
+        """Return the area; None where there is a fault."""
+        area_id = str(self.data.get("id", ""))
+        councils = self.facts("councils", Council, required=True)
+        codes = self.names.councils = frozenset(council.code for council in councils)
+        teams = self.facts("teams", Team, required=True, area_id=area_id)
+        self.names.teams = frozenset(team.id for team in teams)
+        signposts = self.facts("signposts", Signpost)
+        self.names.signposts = frozenset(signpost.id for signpost in signposts)
+        facts: dict[str, Any] = {
+            "councils": councils,
+            "teams": tuple(team if team.councils else team.everywhere(codes) for team in teams),
+            "signposts": signposts,
+            "questions": self._questions(),
+            "rules": self.facts("rules", Rule, required=True),
+            **{key: self.facts(key, kind) for key, kind in LISTS.items()},
+            **{key: self.one(key, kind, required=key in REQUIRED) for key, kind in ONES.items()},
+        }
+        top = self._top()
+        if top is None or len(self.faults) > self.found_before:
+            return None
+        facts |= {key: getattr(top, key) for key in Top.__struct_fields__}
+        return Area(file=self.file, **facts)
 
+    def facts(self, key: str, kind: type[Known], *, required: bool = False, **given: str) -> tuple[Known, ...]:
+        """Return the facts under a key; `given` is known of each, so the file does not say it."""
+        tables = self.data.pop(key, [])
+        if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+            self.fault(key, f"must be a list, written as [[{key}]]")
+            return ()
+        if required and not tables:
+            self.fault(key, f"needs at least one [[{key}]]")
+        read = [self._read(kind, table, place, given) for place, table in numbered(key, tables)]
+        return tuple(fact for fact in read if fact is not None)
 
-def _the_rest(top: Table, facts: Facts) -> dict[str, Any]:
-    signposts = tuple(facts.signpost(table) for table in top.tables("signposts"))
-    return {
-        "page": facts.contact(top.required_table("page"), kinds=("web",)),
-        "signposts": signposts,
-        "rules": facts.rules(frozenset(signpost.id for signpost in signposts)),
-        "contacts": tuple(facts.contact(table) for table in top.tables("contacts")),
-        "opening": facts.opening(),
-        "promises": facts.promises(),
-        "what_happens": facts.steps(),
-        "shared_with": facts.sharing(),
-        "sharing_note": facts.optional_note("sharing_note"),
-        "crisis_lines": facts.crisis_lines(),
-        "crisis_note": facts.optional_note("crisis_note"),
-        "professionals": facts.note(top.required_table("professionals")),
-        "keyworkers": facts.services("keyworkers"),
-        "extra_support": facts.services("extra_support"),
-        "local_offers": facts.services("local_offers"),
-        "hospital": facts.hospital(),
-        "consent_notes": facts.consent_notes(),
-        "social_care": facts.social_care(),
-        "who_can_join": facts.notes("who_can_join"),
-        "notes": facts.notes("notes"),
-    }
+    def one(self, key: str, kind: type[Known], *, required: bool = False) -> Known | None:
+        """Return the one fact under a key; None where it is absent."""
+        if key not in self.data:
+            if required:
+                self.fault(key, "is missing")
+            return None
+        return self._read(kind, self.data.pop(key), key, {})
 
+    def _questions(self) -> tuple[LocalQuestion, ...]:
+        """Return the area's own questions; each may hang on the answers to those before it."""
+        questions = []
+        for place, table in numbered("questions", self.data.pop("questions", [])):
+            question = self._read(LocalQuestion, table, place, {})
+            if question is not None:
+                self.names.answers[question.key] = question.answers
+                questions.append(question)
+        return tuple(questions)
 
-def _council(table: Table, facts: Facts) -> Council:
-    council = Council(
-        code=table.ons_code("code"),
-        name=table.text("name"),
-        in_words=table.optional_text("in_words"),
-        also=table.texts("also"),
-        **table.fact(facts.sources),
-    )
-    table.end()
-    return council
+    def _read(self, kind: type[Known], table: Any, place: str, given: dict[str, str]) -> Known | None:
+        for key in given.keys() & table:
+            self.fault(joined(place, key), "unknown key; check its spelling")
+        try:
+            fact = read_table({**table, **given}, kind, file=self.file, where=place, fault=AreaFault, says=SAYS)
+        except AreaFault as fault:
+            self.faults.append(fault)
+            return None
+        for field, why in fact.problems(self.names):
+            self.fault(joined(place, field), why)
+        return fact
 
+    def _top(self) -> Top | None:
+        self._end(key for key in self.data if key not in Top.__struct_fields__)
+        known = {key: value for key, value in self.data.items() if key in Top.__struct_fields__}
+        try:
+            top = read_table(known, Top, file=self.file, fault=AreaFault)
+        except AreaFault as fault:
+            self.faults.append(fault)
+            return None
+        if not VERSION.fullmatch(self.file.removeprefix(top.id)):
+            self.fault("id", f"“{top.id}” must be the name of its file, {top.id}.toml or {top.id}.2027-04-01.toml")
+        if top.valid_from and top.valid_to and top.valid_to < top.valid_from:
+            self.fault("valid_to", "is before valid_from")
+        if any(part not in REGISTER_PARTS for part in top.registers or ()):
+            self.fault("registers", f"can be made of {' and '.join(REGISTER_PARTS)}")
+        return top
 
-def _team(table: Table, facts: Facts, area_id: str) -> Team:
-    inner = table.required_table("icb")
-    icb = Icb(
-        code=inner.text("code"),
-        name=inner.optional_text("name"),
-        since=inner.day("since"),
-        **inner.fact(facts.sources),
-    )
-    inner.end()
-    if not table.has("ages"):
-        table.fault("ages", "is missing")
-    team = Team(
-        id=table.id(),
-        name=table.text("name"),
-        area_id=area_id,
-        ages=facts.ages_by_group(table) or ANY_AGE,
-        councils=facts.council_codes(table) or facts.codes,
-        icb=icb,
-        **table.fact(facts.sources),
-    )
-    table.end()
-    return team
+    def _end(self, left: Any) -> None:
+        for key in left:
+            self.fault(key, "unknown key; check its spelling")
 
+    def _sources(self, tables: Any) -> dict[str, Source]:
+        if not isinstance(tables, dict):
+            self.fault("sources", "is missing")
+            return {}
+        found = {}
+        for key, table in tables.items():
+            found[key] = NO_SOURCE
+            try:
+                read = read_table(table, SourceTable, file=self.file, where=f"sources.{key}", fault=AreaFault)
+                found[key] = Source(read.title, read.address, read.date)
+            except AreaFault as fault:
+                self.faults.append(fault)
+        return found
 
-def _questions(top: Table, facts: Facts) -> tuple[LocalQuestion, ...]:
-    read: list[LocalQuestion] = []
-    for table in top.tables("questions"):
-        read.append(_question(table, facts, {question.key: question.answers for question in read}))
-    return tuple(read)
+    def _resolved(self, value: Any, place: str) -> Any:
+        """Return the tables below with each source, age and opening hour as what it stands for."""
+        if isinstance(value, list):
+            return [self._resolved(each, f"{place}[{number}]") for number, each in enumerate(value, 1)]
+        if not isinstance(value, dict):
+            return value
+        return {key: self._worth(key, each, f"{place}.{key}") for key, each in value.items()}
 
-
-def _question(table: Table, facts: Facts, before: Mapping[str, tuple[str, ...]]) -> LocalQuestion:
-    """Read one question; `before`: those before it, with their answers."""
-    choices = tuple(_choice(inner) for inner in table.required_tables("choices"))
-    answers = tuple(choice.value for choice in choices)
-    question = LocalQuestion(
-        key=table.key_of_a_question("key"),
-        after=table.choice("after", LOCAL_PLACES),
-        councils=facts.council_codes(table),
-        ages=facts.ages_by_group(table),
-        unless=table.answers_to("unless", before),
-        by_home=table.answers_by_place("by_home", answers),
-        by_surgery=table.answers_by_place("by_surgery", answers),
-        ask=table.text("ask"),
-        ask_helper=table.optional_text("ask_helper"),
-        hint=table.optional_text("hint"),
-        hint_helper=table.optional_text("hint_helper"),
-        confirm_hint=table.optional_text("confirm_hint"),
-        missing=table.optional_text("missing"),
-        missing_helper=table.optional_text("missing_helper"),
-        only_if=table.text("only_if"),
-        paper_hint=table.optional_text("paper_hint"),
-        choices=choices,
-        **table.fact(facts.sources),
-    )
-    if not question.councils:
-        table.fault("councils", "say which councils’ homes the question is for")
-    if question.key in TAKEN:
-        table.fault("key", f"“{question.key}” is a question of every area’s form; choose another")
-    if question.ages and question.after == LOCAL_PLACES[0]:
-        table.fault("ages", f"the age is not known there: ask after “{LOCAL_PLACES[1]}”")
-    table.end()
-    return question
-
-
-def _choice(table: Table) -> Choice:
-    choice = Choice(
-        value=table.key_of_a_question("value"),
-        label=table.text("label"),
-        label_helper=table.optional_text("label_helper") or None,
-        divider_before=table.flag("divider", False),
-    )
-    table.end()
-    return choice
-
-
-def _registers(top: Table) -> tuple[str, ...] | None:
-    parts = top.texts("registers")
-    if any(part not in REGISTER_PARTS for part in parts):
-        top.fault("registers", f"can be made of {' and '.join(REGISTER_PARTS)}")
-    return parts or None
+    def _worth(self, key: str, value: Any, place: str) -> Any:
+        try:
+            if key == "ages":
+                return ages_of(value)
+            if key == "hours":
+                return hours_of(value)
+        except ValueError as wrong:
+            *field, why = wrong.args
+            self.fault(joined(place, *(field or [""])), why)
+            return ANY_AGE if key == "ages" else Hours(always=True)
+        if key != "source":
+            return self._resolved(value, place)
+        if value not in self.sources:
+            self.fault(place, f"“{value}” is not in the [sources] of this file")
+        return self.sources.get(value, NO_SOURCE)

@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from msgspec import Struct, field
+
 from portal.areas.ages import ADULT, UNDER_18, Ages
-from portal.areas.note import Fact
+from portal.areas.kinds import PLACE_CODE, QuestionKey
+from portal.areas.note import Fact, Names, Problem, by_group, unknown_answers
 from portal.domain.facts import Facts
 from portal.form.question import Choice, Kind, Question, Step
 from portal.form.questions import LOCAL_PLACES, STEPS, Form
+from portal.strict import Text
+
+TAKEN = frozenset(step.key for step in STEPS) | {
+    worded.key for step in STEPS if isinstance(step, Question) for _, worded in step.other_words
+}
+"""Keys of questions and stops that an area's own question cannot have."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class LocalQuestion(Fact):
+class LocalChoice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One answer; `divider`: a line stands before it."""
+
+    value: QuestionKey
+    label: Text
+    label_helper: Text | None = None
+    divider: bool = False
+
+    @property
+    def choice(self) -> Choice:
+        """The choice of the form."""
+        return Choice(self.value, self.label, self.label_helper, divider_before=self.divider)
+
+
+class LocalQuestion(Fact, frozen=True, kw_only=True, dict=True):
     """One question for the homes of some councils, after one of LOCAL_PLACES, with one choice to make.
 
     `ages`: for those of this age only. `unless`: not asked of those who gave another local question this answer.
@@ -23,23 +45,48 @@ class LocalQuestion(Fact):
     with that answer chosen and that hint. `only_if` says on paper for whom the question is.
     """
 
-    key: str
+    key: QuestionKey
     after: str
-    councils: frozenset[str]
-    ask: str
-    choices: tuple[Choice, ...]
-    only_if: str
+    councils: frozenset[str] = frozenset()
+    ask: Text
+    choices: tuple[LocalChoice, ...] = ()
+    only_if: Text
     ages: Ages | None = None
-    unless: Mapping[str, str] = field(default_factory=dict)
-    by_home: Mapping[str, str] = field(default_factory=dict)
-    by_surgery: Mapping[str, str] = field(default_factory=dict)
-    ask_helper: str = ""
-    hint: str = ""
-    hint_helper: str = ""
-    missing: str = ""
-    missing_helper: str = ""
-    paper_hint: str = ""
-    confirm_hint: str = ""
+    unless: dict[str, str] = field(default_factory=dict)
+    by_home: dict[str, str] = field(default_factory=dict)
+    by_surgery: dict[str, str] = field(default_factory=dict)
+    ask_helper: Text | None = None
+    hint: Text | None = None
+    hint_helper: Text | None = None
+    missing: Text | None = None
+    missing_helper: Text | None = None
+    paper_hint: Text = ""
+    confirm_hint: Text = ""
+
+    def problems(self, names: Names) -> Iterator[Problem]:
+        yield from super().problems(names)
+        yield from by_group(self.ages)
+        yield from unknown_answers("unless", self.unless, names)
+        yield from self._unknown_places()
+        if self.key in TAKEN:
+            yield "key", f"“{self.key}” is a question of every area’s form; choose another"
+        if self.after not in LOCAL_PLACES:
+            yield "after", f"“{self.after}” is not one of: {', '.join(LOCAL_PLACES)}"
+        if self.ages and self.after == LOCAL_PLACES[0]:
+            yield "ages", f"the age is not known there: ask after “{LOCAL_PLACES[1]}”"
+        if not self.councils:
+            yield "councils", "say which councils’ homes the question is for"
+        if not self.choices:
+            yield "choices", "needs at least one"
+
+    def _unknown_places(self) -> Iterator[Problem]:
+        for key, told in (("by_home", self.by_home), ("by_surgery", self.by_surgery)):
+            for code, answer in told.items():
+                if not PLACE_CODE.fullmatch(code):
+                    why = "is no sub-ICB location such as 06T, no ONS code such as E07000071, and not “other”"
+                    yield f"{key}.{code}", why
+                if answer not in self.answers:
+                    yield f"{key}.{code}", f"“{answer}” is not one of: {', '.join(self.answers)}"
 
     @property
     def answers(self) -> tuple[str, ...]:
@@ -61,12 +108,14 @@ class LocalQuestion(Fact):
             section=section,
             kind=Kind.CHOICE,
             ask=self.ask,
-            ask_helper=self.ask_helper or None,
-            hint=self.hint or None,
-            hint_helper=self.hint_helper or None,
-            missing=self.missing or None,
-            missing_helper=self.missing_helper or None,
-            choices=self.choices,
+            ask_helper=self.ask_helper,
+            hint=self.hint,
+            hint_helper=self.hint_helper,
+            missing=self.missing,
+            missing_helper=self.missing_helper,
+            choices=tuple(
+                Choice(each.value, each.label, each.label_helper, None, None, each.divider) for each in self.choices
+            ),
             asked_if=AskedLocally(self.key, self.ages, tuple(self.unless.items())),
             only_if=self.only_if,
             paper_hint=self.paper_hint,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Literal
 
-from portal.areas.note import Fact, Note
+from portal.areas.note import Fact, Names, Note, Problem
+from portal.strict import Text
 
 
-@dataclass(frozen=True, kw_only=True)
-class ConsentNote(Note):
+class ConsentNote(Note, frozen=True, kw_only=True):
     """What an area says about consent, and about whose.
 
     `general`: what this website says for every area already, so it is not repeated beside the question.
@@ -19,16 +19,19 @@ class ConsentNote(Note):
     general: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class Step(Note):
+class Step(Note, frozen=True, kw_only=True):
     """What the team does: with each referral, or once somebody is added to the register."""
 
     when: Literal["referral", "added"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class SocialCare(Fact):
+class SocialCare(Fact, frozen=True, kw_only=True):
     """The council that has social care for these home councils, where it is not the home council itself."""
 
-    name: str
-    councils: frozenset[str]
+    name: Text
+    councils: frozenset[str] = frozenset()
+
+    def problems(self, names: Names) -> Iterator[Problem]:
+        yield from super().problems(names)
+        if not self.councils:
+            yield "councils", "say which councils’ homes it is for"

@@ -1,9 +1,9 @@
 """What a page says about an area, and where each sentence comes from."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from portal.areas.area import Area, Areas
 from portal.areas.describe import (

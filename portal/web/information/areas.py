@@ -1,7 +1,7 @@
 """An area's facts as templates show them: contacts by team, sources once each, Easy Read lines, dates in words."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask
@@ -120,7 +120,7 @@ def contact_views(contacts: Iterable[Contact]) -> tuple[ContactView, ...]:
 def ways_of_team(area: Area, team: Team, *, sent: bool = False) -> TeamWays:
     """Return how to reach one team of an area; without its own form and how to ask for whoever has sent ours."""
     every = area.contacts_for(team.id)
-    contacts = contact_views(replace(c, asking="") for c in every if c.kind != "form") if sent else contact_views(every)
+    contacts = contact_views(c.once_sent() for c in every if c.kind != "form") if sent else contact_views(every)
     known = {contact.kind for contact in contacts if contact.complete}
     return TeamWays(team, contacts, tuple(kind for kind in NOT_KNOWN if kind not in known))
 
