@@ -11,7 +11,7 @@ from portal.follow_up.codes import read_reference, read_words
 from portal.follow_up.tell_of_news import Wish
 from portal.form.contact import email_fault, phone_fault
 from portal.form.question import N_
-from portal.web.frame.entry import AtMost, EntryForm, choice, cleaned
+from portal.web.frame.entry import AtMost, EntryForm, choice, cleaned, words_field
 from portal.web.frame.texts import told
 
 LONGEST_MESSAGE = 4000
@@ -52,11 +52,7 @@ class CodeForm(EntryForm):
         description=N_("It has 9 letters and numbers. Capital letters and dashes do not matter."),
         render_kw={"autocomplete": "off", "spellcheck": False, "width": 20},
     )
-    code = TextAreaField(
-        N_("Your 7 words"),
-        description=N_("Write them in order, with a space between. Capital letters do not matter."),
-        render_kw={"autocomplete": "off", "spellcheck": False, "rows": 3},
-    )
+    code = words_field()
     kept = HiddenField()
 
     def validate_reference(self, field: Field) -> None:

@@ -8,18 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import redirect, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import StringField, TextAreaField
+from wtforms import Field, HiddenField
+from wtforms.validators import ValidationError
 
 from portal.drafts.come_back import MustWait
 from portal.drafts.come_back import come_back as open_with_words
-from portal.follow_up.codes import CODE_WORDS, TypedWords, read_words
+from portal.follow_up.codes import CODE_WORDS, read_words
 from portal.form.question import N_
 from portal.web.form.progress import page_data, show_page, url_of_next, walk_now
 from portal.web.form.state import leave, load_state, save, use
 from portal.web.form.voice import Voice
 from portal.web.frame.access import access
+from portal.web.frame.entry import EntryForm, words_field
 from portal.web.frame.runtime import runtime
 from portal.web.frame.texts import told
 
@@ -32,11 +33,25 @@ class SavedView:
     until: date
 
 
-class WordsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF comes without types
+class WordsForm(EntryForm):
     """The words that somebody wrote down; `waited` says since when these same words have been waiting."""
 
-    words = TextAreaField()
-    waited = StringField()
+    words = words_field()
+    waited = HiddenField()
+
+    def validate_words(self, field: Field) -> None:
+        """Refuse what can be no code, and say what to mend."""
+        words = read_words(field.data)
+        if words.wrong_word:
+            raise ValidationError(
+                told("Word %(number)s is not one of our words. Check its spelling", number=words.wrong_word)
+            )
+        if not words.count:
+            raise ValidationError(told("Enter the %(most)s words of your code", most=CODE_WORDS))
+        if not words.code:
+            raise ValidationError(
+                told("Your code has %(most)s words. You entered %(count)s", most=CODE_WORDS, count=words.count)
+            )
 
 
 @access("journey")
@@ -85,23 +100,16 @@ def left() -> str:
 def come_back() -> str | Response | tuple[str, int]:
     """Open saved answers with their words."""
     form = WordsForm()
-    if request.method == "GET":
+    if request.method != "POST":
         return words_page(form)
-    if not form.validate():
-        return words_page(form, told("We could not be sure that this came from you. Select the button again")), 400
-    words = read_words(form.words.data or "")
-    if not words.code:
-        return words_page(form, what_is_wrong(words)), 422
-    return open_with(words.code, form)
-
-
-def open_with(code: str, form: WordsForm) -> str | Response | tuple[str, int]:
+    if status := form.fault():
+        return words_page(form), status
     held = runtime()
     try:
         kept = open_with_words(
             held.engine,
-            code,
-            form.waited.data or "",
+            read_words(form.words.data).code,
+            form.waited.data,
             held.now(),
             limit=held.wrong_codes,
             secret_key=held.settings.secret_key,
@@ -109,41 +117,30 @@ def open_with(code: str, form: WordsForm) -> str | Response | tuple[str, int]:
         )
     except MustWait as wait:
         form.waited.data = wait.stamp
-        words = told(
-            "Many wrong words are being tried just now. Wait %(seconds)s seconds, then select the button again. "
-            "You are not locked out",
-            seconds=wait.seconds,
-        )
-        return words_page(form, words), 429
-    if kept is None:
-        return words_page(form, told(NOT_FOUND)), 422
-    if kept.receipt:
-        return words_page(form, told("These answers were sent. The team has them, and the words open nothing now")), 422
+        form.blame(told(SO_WAIT, seconds=wait.seconds))
+        return words_page(form), 429
+    if kept is None or kept.receipt:
+        form.blame(WERE_SENT if kept else NOT_FOUND)
+        return words_page(form), 422
     return redirect(url_of_next(walk_now(use(kept))))
 
 
+SO_WAIT = N_(
+    "Many wrong words are being tried just now. Wait %(seconds)s seconds, then select the button again. "
+    "You are not locked out"
+)
+WERE_SENT = N_("These answers were sent. The team has them, and the words open nothing now")
 NOT_FOUND = N_(
     "We do not have answers for these words. Check each word and their order. "
     "Answers are gone after 28 days, and when they were sent or cleared"
 )
 
 
-def what_is_wrong(words: TypedWords) -> str:
-    """Return what to mend in the words as they were typed."""
-    if words.wrong_word:
-        return told("Word %(number)s is not one of our words. Check its spelling", number=words.wrong_word)
-    if not words.count:
-        return told("Enter the %(most)s words of your code", most=CODE_WORDS)
-    return told("Your code has %(most)s words. You entered %(count)s", most=CODE_WORDS, count=words.count)
-
-
-def words_page(form: WordsForm, error: str = "") -> str:
+def words_page(form: WordsForm) -> str:
     state = load_state()
     return show_page(
         "apply-come-back",
-        safe_error=error,
-        error_field="words",
-        has_errors=bool(error),
+        has_errors=bool(form.summary),
         form=form,
         has_answers=bool(state.answers) and not state.in_hand,
         **page_data(walk_now(state)),

@@ -76,6 +76,12 @@ class EntryForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF comes without typ
         """What is wrong, for the top of the page."""
         return tuple({"text": each.error, "href": f"#{each.id}"} for each in self.shown if each.error)
 
+    @property
+    def hidden(self) -> Mapping[str, str]:
+        """What the page carries along unseen, without the token."""
+        unseen = (each for each in self if isinstance(each.widget, HiddenInput) and each is not self.csrf_token)
+        return {each.name: each.data for each in unseen if each.data}
+
     def _shown(self) -> Iterable[Field]:
         return (field for field in self if not isinstance(field.widget, HiddenInput))
 
@@ -98,6 +104,15 @@ def view_of(field: Field) -> FieldView:
     for name, value in (field.render_kw or {}).items():
         setattr(view, name, value)
     return view
+
+
+def words_field() -> TextAreaField:
+    """Return the field of a code's seven words, as both ways to come back ask for them."""
+    return TextAreaField(
+        N_("Your 7 words"),
+        description=N_("Write them in order, with a space between. Capital letters do not matter."),
+        render_kw={"autocomplete": "off", "spellcheck": False, "rows": 3},
+    )
 
 
 def choice(value: str, label: str, picture: str) -> SelectChoice:

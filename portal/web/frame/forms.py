@@ -1,6 +1,6 @@
 """The form of one question: reads what was sent, with its CSRF token.
 
-What makes an answer usable is in journey/checks.
+What makes an answer usable is in form/validation.
 """
 
 from functools import cache
@@ -11,6 +11,7 @@ from wtforms import Field, RadioField, SelectMultipleField, StringField, TextAre
 from portal.domain.answers import Answer
 from portal.form.question import Field as AskedField
 from portal.form.question import Kind, Question
+from portal.web.frame.entry import cleaned
 
 
 class QuestionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF comes without types
@@ -29,7 +30,7 @@ def form_of(question: Question) -> type[QuestionForm]:
 
 
 def _control(asked: AskedField) -> Field:
-    # Choices are checked with everything else in journey/checks, against what the answers before allow.
+    # Choices are checked with everything else in form/validation, against what the answers before allow.
     match asked.kind:
         case Kind.CHOICE:
             return RadioField(choices=[], validate_choice=False)
@@ -43,4 +44,4 @@ def _control(asked: AskedField) -> Field:
 def _cleaned(data: str | list[str] | None) -> str | list[str]:
     if isinstance(data, list):
         return list(dict.fromkeys(data))
-    return (data or "").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
+    return cleaned(data)
