@@ -1,6 +1,5 @@
 """Rows of unfinished answers and of receipts. What is in them is locked before it comes here."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from typing import Literal
@@ -54,8 +53,3 @@ def delete_draft(session: Session, draft_id: str) -> bool:
 def delete_expired_drafts(session: Session, now: datetime) -> int:
     """Delete every row that has expired; returns how many."""
     return touched(session.execute(delete(_draft).where(_draft.c.expires_at <= now)))
-
-
-def draft_ids(session: Session) -> Sequence[str]:
-    """Return the id of every row, for counting and for tests."""
-    return session.scalars(select(_draft.c.id)).all()

@@ -8,11 +8,11 @@ from portal.database.engine import Engine, reading, writing
 from portal.drafts.queries import (
     delete_draft,
     delete_expired_drafts,
-    draft_ids,
     get_draft,
     put_draft,
     replace_by_receipt,
 )
+from tests.support.databases import draft_ids
 
 NOW = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)
 LATER = NOW + timedelta(hours=24)

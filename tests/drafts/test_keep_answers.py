@@ -8,9 +8,9 @@ import pytest
 from portal.database.engine import Engine, reading
 from portal.domain.answers import Answers
 from portal.drafts.acts import Kept, erase_answers, keep_answer, open_saved, purge_answers, read_answers, save_answers
-from portal.drafts.queries import draft_ids
 from portal.sealing.codes import CODE_WORDS
 from portal.sealing.drafts import new_secret
+from tests.support.databases import draft_ids
 
 NOW = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)
 DAY, PEPPER = timedelta(hours=24), b"p" * 32

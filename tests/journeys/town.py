@@ -12,7 +12,6 @@ from flask.testing import FlaskClient
 
 from portal.app import create_app
 from portal.database.engine import reading
-from portal.drafts.queries import draft_ids
 from portal.referrals.queries import count_referrals
 from portal.settings import Settings
 from tests.journeys.afterwards import Back
@@ -20,6 +19,7 @@ from tests.journeys.person import Person
 from tests.journeys.staff import Staff, staff_of
 from tests.journeys.ways import OverHttp
 from tests.support.applicants import Applicant
+from tests.support.databases import draft_ids
 from tests.support.portals import StrictClient
 from tests.support.returning import Returner
 

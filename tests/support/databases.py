@@ -3,16 +3,18 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import count
 from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import make_url, select
+from sqlalchemy.orm import Session
 
 from portal.database.engine import Engine, make_engine
 from portal.database.schema import upgrade
+from portal.drafts.tables import DraftRow
 
 
 @pytest.fixture(scope="session")
@@ -108,3 +110,8 @@ def new_database(request: pytest.FixtureRequest, migrated_url: str, tmp_path: Pa
         return lambda: f"sqlite:///{tmp_path / 'another.db'}"
     make: Callable[[], str] = request.getfixturevalue("new_postgres_database")
     return make
+
+
+def draft_ids(session: Session) -> Sequence[str]:
+    """Return the id of every row of drafts and receipts."""
+    return session.scalars(select(DraftRow.id)).all()

@@ -9,9 +9,9 @@ import pytest
 from flask import Flask
 
 from portal.database.engine import reading
-from portal.drafts.queries import draft_ids
 from portal.referrals.queries import count_referrals
 from tests.support.applicants import Applicant
+from tests.support.databases import draft_ids
 from tests.support.form import QUESTIONS
 from tests.support.people import an_adult, born, helped
 

@@ -6,10 +6,10 @@ import pytest
 from flask import Flask
 
 from portal.database.engine import reading
-from portal.drafts.queries import draft_ids
 from portal.limits.rate_limit import AT_ONCE
 from tests.support.applicants import Applicant
 from tests.support.clocks import SetClock
+from tests.support.databases import draft_ids
 from tests.support.people import an_adult
 
 WORDS = re.compile(r'<ol class="app-code">(.*?)</ol>', re.DOTALL)
