@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from portal.areas.questions import LocalQuestion
 from portal.areas.residence import HomeGuide
 from portal.areas.routing import Outcome, age_group
 from portal.domain.answers import NONE_OF_THESE
 from portal.domain.facts import Facts, Home
+from portal.form.wording import Reader, Voice
 from portal.places.postcode import normalise
 
+FOR_STAFF = Voice(Reader.STAFF)
 NO_POSTCODE = {
     "dont_know": "No postcode: it is not known.",
     "no_fixed_address": "No postcode: no fixed address.",
@@ -54,7 +55,9 @@ def _local(guide: HomeGuide, facts: Facts) -> Iterator[str]:
         said, official = facts.text(question.key), told.get(question.key, "")
         if not said and not official:
             continue
-        yield f"{question.ask_helper or question.ask} {_words(question, said or official)}. {_source(said, official)}"
+        asked = question.question
+        answer = FOR_STAFF.choice(asked.fields[0], said or official)
+        yield f"{FOR_STAFF.ask(asked)} {answer}. {_source(said, official)}"
 
 
 def _source(said: str, official: str) -> str:
@@ -63,11 +66,6 @@ def _source(said: str, official: str) -> str:
     if not official:
         return "The form says so."
     return "The form and the official files say so." if said == official else "The form says so; the files differ."
-
-
-def _words(question: LocalQuestion, value: str) -> str:
-    choice = next((choice for choice in question.choices if choice.value == value), None)
-    return choice.label_helper or choice.label if choice else value
 
 
 def _age(facts: Facts) -> Iterator[str]:

@@ -12,7 +12,7 @@ from portal.areas.ages import ADULT, UNDER_18, Ages
 from portal.areas.kinds import PLACE_CODE, QuestionKey
 from portal.areas.note import Fact, Names, Problem, by_group, unknown_answers
 from portal.domain.facts import Facts
-from portal.form.question import Choice, Kind, Question, Step
+from portal.form.question import Choice, Kind, Paper, Question, Step
 from portal.form.questions import LOCAL_PLACES, STEPS, Form
 from portal.strict import Text
 
@@ -102,10 +102,10 @@ class LocalQuestion(Fact, frozen=True, kw_only=True, dict=True):
     @cached_property
     def question(self) -> Question:
         """The question of the form."""
-        section = next(step.section for step in STEPS if isinstance(step, Question) and step.key == self.after)
+        place = next(step for step in STEPS if isinstance(step, Question) and step.key == self.after)
         asked = Question(
             key=self.key,
-            section=section,
+            section=place.section,
             kind=Kind.CHOICE,
             ask=self.ask,
             ask_helper=self.ask_helper,
@@ -118,7 +118,8 @@ class LocalQuestion(Fact, frozen=True, kw_only=True, dict=True):
             ),
             asked_if=AskedLocally(self.key, self.ages, tuple(self.unless.items())),
             only_if=self.only_if,
-            paper_hint=self.paper_hint,
+            paper=Paper(hint=self.paper_hint),
+            tells_of_nobody=place.tells_of_nobody,
             is_local=True,
         )
         if not self.confirm_hint:

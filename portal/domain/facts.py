@@ -216,9 +216,6 @@ class Facts(Answered):
     def is_in_hospital(self) -> bool:
         return self.text("in_hospital") in ("yes", "just_left")
 
-    def is_in_danger(self) -> bool:
-        return any(tick in DANGERS for tick in self.ticked("happening"))
-
     def contact_by_phone(self) -> bool:
         return self.text("contact_way") in CALLS
 
@@ -236,7 +233,3 @@ class Facts(Answered):
 
     def contact_another_way(self) -> bool:
         return self.text("contact_way") == "another_way"
-
-
-DANGERS = ("hurt_myself", "hurt_by_others", "hurt_others")
-"""Ticks of "what is happening now" after which urgent help comes next."""

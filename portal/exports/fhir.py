@@ -54,7 +54,7 @@ def _resources(referral: Referral) -> Iterator[Resource]:
 def _service_request(referral: Referral) -> Resource:
     slip = referral.slip
     supporting = ["QuestionnaireResponse", *([] if referral.unread else ["Consent"])]
-    notes = [f"Confirmation code: {slip.code}" if slip.code else "", referral.routing, *referral.needs]
+    notes = [f"Confirmation code: {slip.code}" if slip.code else "", referral.routing, *referral.access_needs]
     return _without_nothing(
         {
             "resourceType": "ServiceRequest",

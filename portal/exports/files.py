@@ -16,6 +16,7 @@ from portal.exports.letter import letter_pdf
 from portal.exports.pdf import Printer
 from portal.exports.referral import Referral, Slip
 from portal.form.question import Field, Kind, Question
+from portal.form.wording import Reader, Voice
 
 FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 """What a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection)."""
@@ -145,14 +146,8 @@ def _cell(referral: Referral, question: Question, field: Field | None, answer: M
         return "; ".join(referral.in_words(question.key))  # as the person saw it, councils by their name
     value = answer.get(field.name, "")
     values = value if isinstance(value, list) else [value]
-    return "; ".join(_label(field, str(each), referral.told.is_helper()) for each in values)
-
-
-def _label(field: Field, value: str, by_helper: bool) -> str:
-    for choice in field.choices:
-        if choice.value == value:
-            return choice.label_helper if by_helper and choice.label_helper else choice.label
-    return value
+    voice = Voice(Reader.of(referral.told))
+    return "; ".join(voice.choice(field, str(each)) for each in values)
 
 
 def _not_in_columns(referral: Referral, questions: Sequence[Question]) -> dict[str, dict[str, Any]]:

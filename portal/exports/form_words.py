@@ -6,69 +6,8 @@ serve both reading levels.
 
 from portal.form.question import N_
 
-LEFT_OUT = {
-    "professional_area": "professionals have their own way to refer",
-    "area": "each area has its own form",
-    "area_council": "the form lists the councils of its area once",
-    "knows_nhs_number": "whoever does not know it leaves the next question empty",
-}
-"""Questions that a form on paper does not ask, and why."""
-
-LEFT_OUT_CHOICES = frozenset(
-    {
-        ("who", "professional"),
-        ("person_agrees", "no"),
-        ("person_agrees", "not_asked"),
-        ("disability", "neither"),
-        ("consent", "no"),
-    }
-)
-"""Answers after which nothing is sent: THEN says so in their place."""
-
-UNDER_26 = N_("Only if you are under 26.")
-FOR_HELPERS = N_("Only if you help someone else.")
-UNDER_16 = N_("Only if the person is under 16.")
-CALLS = N_("Only if you ticked phone call or text message.")
-
-ONLY_IF = {
-    "language": N_("Only if you ticked an interpreter."),
-    "council": "",
-    "age_band": N_("Only if you do not know the date of birth."),
-    "under_26": N_("Only if you are 18 or over and do not know the date of birth."),
-    "nhs_number": N_("Only if you know it."),
-    "school": UNDER_26,
-    "ehc_plan": UNDER_26,
-    "care": UNDER_26,
-    "adult_knows": N_("Only if you are under 16 and ask for yourself."),
-    "person_agrees": FOR_HELPERS,
-    "helper": FOR_HELPERS,
-    "parental_responsibility": UNDER_16,
-    "young_person_view": UNDER_16,
-    "legal_decision_maker": N_("Only if the person is 16 or over and may not be able to decide."),
-    "contact_phone": CALLS,
-    "leave_message": CALLS,
-    "contact_email": N_("Only if you ticked email."),
-    "contact_letter": N_("Only if you ticked letter and want it to go to another address."),
-    "contact_person": N_("Only if you ticked someone you trust."),
-    "contact_other": N_("Only if you ticked another way."),
-}
-"""For whom a question is. A question that hangs on an answer and is not here says IF_TRUE."""
-
 IF_TRUE = N_("Only if this is about you.")
-
-THEN = {
-    "person_agrees": N_(
-        "Have you not asked them yet? Stop here. Ask them first. Do they say no? Stop here. Do not send this form."
-    ),
-    "disability": N_("Is it neither of these? Then the register is not for you. Your GP surgery can help you."),
-    "consent": N_("Do you say no? Do not send this form. The support you get now does not change."),
-}
-"""What is said below a question instead of the answers that end the form."""
-
-HINTS = {
-    "council": N_("This is the council for your home."),
-}
-"""Hints that must differ, because paper does not work anything out."""
+"""For whom a question is that hangs on an answer, where it does not say so itself."""
 
 LABELS = {
     "title": N_("Ask to join the Dynamic Support Register: {area}"),

@@ -7,16 +7,12 @@ from typing import Any
 from portal.domain.consent import Pathway
 from portal.exports.blocks import Style
 from portal.exports.characters import Line, lines_of
-from portal.exports.for_staff import for_staff
 from portal.exports.pdf import Printer
 from portal.exports.referral import Item, Referral, Section
 from portal.exports.warnings import warnings_of
 
 FIRST = ("person", "situation", "contact")
 """Sections that come before the others: who, what is happening, how to get in touch safely."""
-
-AT_THE_TOP = frozenset({"needs", "language", "consent"})
-"""Questions whose answers stand in the boxes at the top."""
 
 SETTLED = frozenset({Pathway.OWN.value, Pathway.YOUNG_PERSON_OWN.value})
 HEADINGS = {
@@ -60,8 +56,8 @@ def facts_of(referral: Referral) -> list[tuple[str, str]]:
         ("For", f"{slip.team}, {slip.area}"),
         ("Received", f"{slip.received.day} {slip.received:%B %Y}"),
         ("Reference", slip.reference),
-        ("Filled in by", "; ".join(referral.in_words("who"))),
-        ("Why this team", for_staff(referral.routing)),
+        ("Filled in by", "; ".join(referral.filled_in_by)),
+        ("Why this team", referral.why_here),
         ("How the team was found", " ".join(referral.steps)),
         ("Register", referral.register),
     ]
@@ -69,9 +65,10 @@ def facts_of(referral: Referral) -> list[tuple[str, str]]:
 
 def in_letter_order(referral: Referral) -> list[Section]:
     """Return the sections as a letter has them: once each, without what stands at its top already."""
+    at_the_top = {each.key for each in referral.form.questions if each.tells_needs or each.tells_consent}
     merged: dict[str, Section] = {}
     for section in referral.sections:
-        items = tuple(item for item in section.items if item.key not in AT_THE_TOP)
+        items = tuple(item for item in section.items if item.key not in at_the_top)
         before = merged[section.key].items if section.key in merged else ()
         merged[section.key] = Section(section.key, section.title, (*before, *items))
     place = {key: number for number, key in enumerate(FIRST)}
@@ -84,7 +81,7 @@ def _consent(referral: Referral) -> list[dict[str, Any]]:
         return []
     settled = referral.pathway in SETTLED and not referral.team_must
     title = SAID_YES if settled else HEADINGS.get(referral.pathway, CHECK)
-    lines = [referral.consent, *(f"Their answer: “{line}”" for line in referral.in_words("consent"))]
+    lines = [referral.consent, *(f"Their answer: “{line}”" for line in referral.agreed)]
     if referral.team_must:
         lines.append(f"What to do: {referral.team_must}")
     return [{"title": title, "lines": answers_data(("\n".join(lines),)), "urgent": not settled}]
@@ -98,9 +95,7 @@ def _before_contact(referral: Referral) -> list[dict[str, Any]]:
 def _needs(referral: Referral) -> list[dict[str, Any]]:
     if not referral.needs:
         return []
-    languages = referral.in_words("language")
-    needs = tuple(f"Language for the interpreter: {line}" if line in languages else line for line in referral.needs)
-    return [{"title": NEEDS, "lines": answers_data(needs), "urgent": False}]
+    return [{"title": NEEDS, "lines": answers_data(referral.access_needs), "urgent": False}]
 
 
 def section_data(section: Section) -> dict[str, Any]:

@@ -118,13 +118,14 @@ def _lines(lines: Iterable[tuple[str, str]], say: Say) -> list[dict[str, str]]:
 
 def asked_on_paper(sheet: FormSheet) -> Iterator[Question]:
     """Yield the questions of an area's form, in order."""
-    yield from (question for question in sheet.questions if question.key not in say_on_paper.LEFT_OUT)
+    yield from (question for question in sheet.questions if not question.paper.left_out)
 
 
 def only_if(question: Question) -> str:
     """Return for whom a question is, or nothing where it is for everybody."""
-    fallback = "" if question.asked_if is ALWAYS else say_on_paper.IF_TRUE
-    return question.only_if or say_on_paper.ONLY_IF.get(question.key, fallback)
+    if question.only_if is not None:
+        return question.only_if
+    return "" if question.asked_if is ALWAYS else say_on_paper.IF_TRUE
 
 
 def _by_section(sheet: FormSheet) -> dict[str, list[Question]]:
@@ -168,7 +169,7 @@ class Paper:
             "help": [words_data(words) for words in self._help(question, wording)],
             "picture": wording.picture if wording else "",
             "only_if": self._said(only_if(question)),
-            "then": self._said(say_on_paper.THEN.get(question.key, "")),
+            "then": self._said(question.paper.then),
             "parts": list(self._parts(question, wording)),
         }
 
@@ -176,8 +177,8 @@ class Paper:
         return self.say(text) if text else ""
 
     def _help(self, question: Question, wording: Wording | None) -> tuple[Words, ...]:
-        if on_paper := question.paper_hint or say_on_paper.HINTS.get(question.key):
-            return (plain(self.say(on_paper)),)
+        if question.paper.hint:
+            return (plain(self.say(question.paper.hint)),)
         if wording:
             return wording.help
         return (plain(self.say(question.hint)),) if question.hint else ()
@@ -198,7 +199,7 @@ class Paper:
 
     def _ticks(self, question: Question, each: Field, wording: Wording | None) -> dict[str, Any]:
         is_alone = len(question.fields) == 1 or (each.name == question.key and question.kind is not Kind.GROUP)
-        choices = list(self._choices(question, each, wording))
+        choices = list(self._choices(each, wording))
         rule = "" if len(choices) == 1 else "many" if each.is_many else "one"
         return {
             "kind": "ticks",
@@ -207,13 +208,13 @@ class Paper:
             "choices": choices,
         }
 
-    def _choices(self, question: Question, each: Field, wording: Wording | None) -> Iterator[dict[str, Any]]:
+    def _choices(self, each: Field, wording: Wording | None) -> Iterator[dict[str, Any]]:
         if each.choices_from is ChoicesFrom.CANDIDATES:
             for council in self.sheet.councils:
                 yield {"say": words_data(plain(council)), "hint": [], "picture": ""}
         easy = wording.choices.get(each.name, {}) if wording else {}
         for choice in each.choices:
-            if (question.key, choice.value) in say_on_paper.LEFT_OUT_CHOICES:
+            if choice.ends:
                 continue
             said = easy.get(choice.value)
             if said:

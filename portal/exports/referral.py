@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from portal.domain.answers import Answered
-from portal.form.questions import EVERYWHERE
+from portal.form.question import Question
+from portal.form.questions import EVERYWHERE, Form
 from portal.form.values import values_of
 
 NOTHING_TOLD = Answered({})
@@ -50,7 +51,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Referral:
-    """One referral; `told` are its answers with their values.
+    """One referral; `told` are its answers with their values, `form` what its questions mean.
 
     `unread` is the whole text where this release cannot take it apart; then only `slip` is sure.
     """
@@ -68,6 +69,7 @@ class Referral:
     register: str = ""
     sections: tuple[Section, ...] = ()
     unread: str = ""
+    form: Form = EVERYWHERE
 
     @property
     def answers(self) -> Mapping[str, Mapping[str, Any]]:
@@ -75,26 +77,55 @@ class Referral:
         answers: Mapping[str, Mapping[str, Any]] = self.document.get("answers", {})
         return answers
 
+    @property
+    def why_here(self) -> str:
+        """Why it came to this team, as a sentence about the person: "Because the person lives in Stroud"."""
+        return self.routing[:1].upper() + self.routing[1:]
+
     def in_words(self, question: str) -> tuple[str, ...]:
         """Return the lines of one answer as the person saw them."""
         items = (item for section in self.sections for item in section.items)
         return next((item.answers for item in items if item.key == question), ())
 
+    @property
+    def filled_in_by(self) -> tuple[str, ...]:
+        """Who filled it in, in the words of the form."""
+        return self._told_by(lambda question: question.tells_who)
 
-def read_referral(content: bytes, slip: Slip) -> Referral:
+    @property
+    def agreed(self) -> tuple[str, ...]:
+        """The answer to "do you want to join", in the words of the form."""
+        return self._told_by(lambda question: question.tells_consent)
+
+    def _told_by(self, has_role: Callable[[Question], bool]) -> tuple[str, ...]:
+        return tuple(line for each in self.form.questions if has_role(each) for line in self.in_words(each.key))
+
+    @property
+    def access_needs(self) -> tuple[str, ...]:
+        """The access and communication needs; what was typed says nothing without the few words of its question."""
+        short = {
+            line: question.in_short
+            for question in self.form.questions
+            if question.tells_needs and question.in_short
+            for line in self.in_words(question.key)
+        }
+        return tuple(f"{short[line]}: {line}" if line in short else line for line in self.needs)
+
+
+def read_referral(content: bytes, slip: Slip, form: Form = EVERYWHERE) -> Referral:
     """Take a sealed document apart; one of an unknown form is kept as text, never refused: somebody waits."""
     try:
-        return _read(json.loads(content), slip)
+        return _read(json.loads(content), slip, form)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Referral(slip, unread=content.decode("utf-8", errors="replace"))
 
 
-def _read(document: Mapping[str, Any], slip: Slip) -> Referral:
+def _read(document: Mapping[str, Any], slip: Slip, form: Form) -> Referral:
     consent, routing = document["consent"], document["routing"]
     referral = Referral(
         slip,
         document=document,
-        told=Answered(values_of(EVERYWHERE.questions, document.get("answers", {}))),
+        told=Answered(values_of(form.questions, document.get("answers", {}))),
         name=_text(document["name"]),
         pathway=_text(consent["pathway"]),
         consent=_text(consent["reason"]),
@@ -104,6 +135,7 @@ def _read(document: Mapping[str, Any], slip: Slip) -> Referral:
         steps=_texts(routing.get("steps", ())),
         register=_text(routing.get("register")),
         sections=tuple(_section(section) for section in document["sections"]),
+        form=form,
     )
     for question, answer in referral.answers.items():
         _text(question)

@@ -1,20 +1,9 @@
-"""How an answer is shown again: as typed, but an NHS number in its usual groups, and people counted."""
+"""A question that is answered for several people: who was filled in, one after the other."""
 
-import re
 from collections.abc import Mapping, Sequence
 
 from portal.domain.answers import Answer
-from portal.form.question import N_, Field, Kind, Question
-
-PERSON = N_("Person %(number)s")
-
-
-def as_shown(asked: Field, text: str) -> str:
-    """Return a typed text as it is shown again: an NHS number as 3, 3 and 4 digits, all else unchanged."""
-    if asked.kind is not Kind.NHS_NUMBER:
-        return text
-    digits = re.sub(r"[\s-]", "", text)
-    return f"{digits[:3]} {digits[3:6]} {digits[6:]}" if re.fullmatch(r"\d{10}", digits) else text
+from portal.form.question import Field, Question
 
 
 def filled_groups(question: Question, answer: Answer) -> list[Mapping[str, str]]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from portal.domain.answers import Answered
 from portal.domain.facts import Facts
 
 Condition = Callable[[Facts], bool]
@@ -44,7 +45,9 @@ class ChoicesFrom(StrEnum):
 class Choice:
     """One choice. `label_helper` speaks to a helper about the person.
 
-    `easy` names its Easy Read words, where the value is a code that they cannot know.
+    `easy` names its Easy Read words, where the value is a code that they cannot know. What it means to others:
+    `means_danger` brings urgent help at once and stands first in the letter, `warns` is what the team must know before
+    it gets in touch, and after one that `ends` the form nothing is sent, so paper does not offer it.
     """
 
     value: str
@@ -54,6 +57,9 @@ class Choice:
     hint_helper: str | None = None
     divider_before: bool = False
     easy: str = ""
+    means_danger: bool = False
+    warns: str = ""
+    ends: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,8 @@ class Field:
     """One box, list of choices or date part of a question.
 
     In a question that may be answered for several people, `group` counts them from 1 and `base` is the name that the
-    field has in each group. `enum` is what its choices become, where the rest of us know them by name.
+    field has in each group. `finds` names the box whose words it looks up. `warns` is what the team must know before it
+    gets in touch, where this was filled in. `enum` is what its choices become, where the rest of us know them by name.
     """
 
     name: str
@@ -75,6 +82,8 @@ class Field:
     choices: tuple[Choice, ...] = ()
     choices_from: ChoicesFrom | None = None
     enum: type[StrEnum] | None = None
+    finds: str = ""
+    warns: str = ""
     max_length: int = 200
     autocomplete: str | None = None
     width: int | None = None
@@ -97,6 +106,20 @@ def repeated(times: int, fields: tuple[Field, ...]) -> tuple[Field, ...]:
     )
 
 
+@dataclass(frozen=True)
+class Paper:
+    """What a form on paper says of a question, since nothing there follows from an answer.
+
+    `then` stands for the choices that end the form; `hint` for a hint that must differ; `left_out` is why paper does
+    not ask it.
+    """
+
+    then: str = ""
+    hint: str = ""
+    left_out: str = ""
+
+
+PAPER = Paper()
 YES_NO = (Choice("yes", N_("Yes")), Choice("no", N_("No")))
 
 
@@ -105,10 +128,14 @@ class Question:
     """One page of the form: what it asks, in both voices, when, and what makes an answer usable.
 
     A question without `fields` has one field of its own kind and name. `one_of` names fields of which at
-    least one must be answered. `then_show` names a page to show once, straight after the answer. `other_words` are
-    other wordings of the same question, each for when its condition holds; `figures` fill in the words.
-    `about` says what the answer is about; where that changes afterwards, the question is asked again.
-    `only_if` says on paper for whom the question is, and `paper_hint` what paper says in place of the hint.
+    least one must be answered. `then_show` is a page to show once, straight after an answer for which its condition
+    holds. `other_words` are other wordings of the same question, each for when its condition holds; `figures` fill in
+    the words. `about` says what the answer is about; where that changes afterwards, the question is asked again.
+
+    Its roles say what it means to others, who never name it: `tells_needs` (access and communication, at the top of
+    every letter), `tells_contact` (how to be in touch), `tells_consent` and `tells_who` (who filled it in); `in_short`
+    is the question in few words, as a team reads it beside the answer. `tells_of_nobody`: it finds a place, and may be
+    kept after the person said no. `only_if` is `asked_if` in words, for paper.
     `is_local`: an area's own, which other areas do not ask.
     """
 
@@ -127,7 +154,7 @@ class Question:
     required: bool = True
     asked_if: Condition = field(default=lambda _facts: True)
     insert: str | None = None
-    then_show: Callable[[Facts], str | None] = field(default=lambda _facts: None)
+    then_show: tuple[str, Condition] | None = None
     max_length: int = 200
     autocomplete: str | None = None
     width: int | None = None
@@ -136,8 +163,14 @@ class Question:
     other_words: tuple[tuple[Condition, "Question"], ...] = ()
     figures: Callable[[Facts], Mapping[str, str]] = field(default=lambda _facts: {})
     about: Callable[[Facts], str] | None = None
-    only_if: str = ""
-    paper_hint: str = ""
+    tells_needs: bool = False
+    tells_contact: bool = False
+    tells_consent: bool = False
+    tells_who: bool = False
+    tells_of_nobody: bool = False
+    in_short: str = ""
+    only_if: str | None = None
+    paper: Paper = PAPER
     is_local: bool = False
 
     def __post_init__(self) -> None:
@@ -160,6 +193,19 @@ class Question:
     def worded(self, facts: Facts) -> "Question":
         """Return the wording that fits these facts; all its words come from there, its answer belongs here."""
         return next((other for fits, other in self.other_words if fits(facts)), self)
+
+    def chosen(self, told: Answered) -> list[tuple[Field, Choice]]:
+        """Return every declared choice that was chosen or ticked, with its field, in the order declared."""
+        return [
+            (each, choice)
+            for each in self.fields
+            for choice in each.choices
+            if choice.value == told.text(self.key, each.name) or choice.value in told.ticked(self.key, each.name)
+        ]
+
+    def is_danger(self, told: Answered) -> bool:
+        """Say whether the answer speaks of danger."""
+        return any(choice.means_danger for _, choice in self.chosen(told))
 
     @property
     def is_optional(self) -> bool:

@@ -11,14 +11,16 @@ from dataclasses import dataclass
 
 from nhs_number.validate import is_valid as is_nhs_number
 
-from portal.domain.answers import DONT_KNOW, ELSEWHERE, NONE_OF_THESE, NOT_LISTED, Answer
+from portal.domain.answers import Answer
 from portal.domain.facts import Facts
+from portal.form.choices import choice_of
 from portal.form.contact import NO_EMAIL, NO_PHONE, email_fault, phone_fault
-from portal.form.question import N_, Choice, ChoicesFrom, Field, Kind, Question
+from portal.form.nhs_number import digits_of
+from portal.form.question import N_, Field, Kind, Question
 from portal.form.values import PARTS, day_of
+from portal.form.wording import Reader, Voice
 
 OLDEST_BIRTH_YEAR = 1900
-SURGERY_NOT_LISTED = Choice(NOT_LISTED, N_("My surgery is not in this list"), divider_before=True)
 NO_ANSWER = N_("Enter an answer")
 NOT_IN_LIST = N_("Choose from the list")
 TOO_LONG = N_("Your answer is too long. Use %(most)s characters or fewer. You have used %(used)s.")
@@ -58,7 +60,6 @@ SENTENCES = (
     *PART_WRONG.values(),
 )
 """Everything that the checks themselves can say; a question adds what it says where nothing was answered."""
-NOTHING: Answer = {}
 Figures = Mapping[str, str | int]
 
 
@@ -95,58 +96,13 @@ def faults_of(question: Question, answer: Answer, facts: Facts) -> list[Fault]:
     return found
 
 
-def choices_of(each: Field, facts: Facts, answer: Answer = NOTHING) -> Sequence[Choice]:
-    """Return the choices of a field; some depend on the answers before, and those of surgeries on this very answer."""
-    if each.choices_from is None:
-        return each.choices
-    if each.choices_from is ChoicesFrom.SURGERIES:
-        return _surgeries(facts, answer)
-    home = facts.home() if each.choices_from is ChoicesFrom.CANDIDATES else None
-    if home is not None:
-        return [Choice(home.council, N_("Yes"), easy="yes"), Choice(NONE_OF_THESE, N_("No"))]
-    if each.choices_from is ChoicesFrom.AREAS:
-        options = facts.guide.areas()
-        last = [
-            Choice(ELSEWHERE, N_("Somewhere else in England"), divider_before=True),
-            Choice(DONT_KNOW, N_("I do not know")),
-        ]
-    else:
-        last = [Choice(NONE_OF_THESE, N_("None of these"), divider_before=True)]
-        if each.choices_from is ChoicesFrom.CANDIDATES:
-            options = facts.guide.candidates(facts.postcode())
-        else:
-            options = facts.guide.councils_of(facts.area())
-    return [*(Choice(option.value, option.label) for option in options), *last]
-
-
-def choice_of(each: Field, value: str, facts: Facts) -> Choice | None:
-    """Return one choice by its value; a surgery by its code, whatever was typed to find it."""
-    if each.choices_from is not ChoicesFrom.SURGERIES:
-        return next((choice for choice in choices_of(each, facts) if choice.value == value), None)
-    if value == NOT_LISTED:
-        return SURGERY_NOT_LISTED
-    surgery = facts.guide.surgery(value)
-    return Choice(surgery.value, surgery.label) if surgery else None
-
-
-def _surgeries(facts: Facts, answer: Answer) -> Sequence[Choice]:
-    """Return the surgeries that fit what was typed, with the one chosen before."""
-    typed, chosen = (str(answer.get(name, "")) for name in ("gp", "surgery"))
-    found = {option.value: option.label for option in facts.guide.surgeries(typed, facts.postcode())}
-    kept = facts.guide.surgery(chosen) if chosen and chosen not in found else None
-    options = {kept.value: kept.label, **found} if kept else found
-    return [*(Choice(*option) for option in options.items()), SURGERY_NOT_LISTED] if options else ()
-
-
 def _has(answer: Answer, name: str) -> bool:
     value = answer.get(name, "")
     return bool(value.strip() if isinstance(value, str) else value)
 
 
 def _missing(message: str | None, message_helper: str | None, facts: Facts) -> str:
-    if message_helper and facts.is_helper():
-        return message_helper
-    return message or NO_ANSWER
+    return Voice(Reader.of(facts)).either(message, message_helper) or NO_ANSWER
 
 
 def _field_fault(question: Question, each: Field, value: str | Sequence[str], facts: Facts) -> Fault | None:
@@ -193,7 +149,7 @@ def _postcode(value: str, facts: Facts) -> str | None:
 
 
 def _nhs_number(value: str, _facts: Facts) -> str | None:
-    digits = re.sub(r"[\s-]", "", value)
+    digits = digits_of(value)
     if re.fullmatch(r"[A-Za-z]{2}\d{6}[A-Za-z]", digits):
         return NATIONAL_INSURANCE
     if not re.fullmatch(r"\d*", digits):

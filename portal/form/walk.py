@@ -89,3 +89,8 @@ def walk(steps: Sequence[Step], answers: Mapping[str, Answer], today: date, guid
         kept[step.key], values[step.key] = answer, value_of(step, answer)
         answered.append(step)
     return Walk(tuple(answered), kept, None, None, facts)
+
+
+def place_of(steps: Sequence[Step], answers: Answers) -> list[Step]:
+    """Return the questions that tell of nobody and were answered: what may be kept after the person said no."""
+    return [step for step in steps if isinstance(step, Question) and step.tells_of_nobody and step.key in answers]

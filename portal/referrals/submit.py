@@ -39,42 +39,29 @@ class FollowUp:
     told: Told = NOTHING_TOLD
 
 
-@dataclass(frozen=True)
-class Letter:
-    """What is sealed, for whom, and what its envelope and its row say of it."""
+@dataclass(frozen=True, kw_only=True)
+class Submission:
+    """What somebody sends: the document, for whom it is, and what its envelope, its row and its receipt say of it."""
 
     team_id: str
-    content: bytes
+    area_id: str
+    document: bytes
     form_version: int
     schema_hash: str
     due_on: date | None
-    received_at: datetime
-    pepper: bytes
-    codes: tuple[Code, ...]
+    follow_up: FollowUp
     counted: Counted
+    received_at: datetime
 
 
-def submit_referral(
-    engine: Engine,
-    *,
-    secret: bytes,
-    team_id: str,
-    area_id: str,
-    document: bytes,
-    form_version: int,
-    schema_hash: str,
-    due_on: date | None,
-    follow_up: FollowUp,
-    counted: Counted,
-    now: datetime,
-) -> Receipt:
+def submit_referral(engine: Engine, secret: bytes, sent: Submission) -> Receipt:
     """Seal a document for a team, put it in the team's queue, and leave a receipt in place of the draft.
 
     One transaction. Whoever sends the same draft again, by a double click or from a second tab, gets the first receipt,
     with the same codes to come back with. Raises TeamNotReady or DraftGone.
     """
+    now, follow_up = sent.received_at, sent.follow_up
     codes = new_codes(follow_up.holders)
-    letter = Letter(team_id, document, form_version, schema_hash, due_on, now, follow_up.pepper, codes, counted)
     with writing(engine) as session:
         found = get_draft(session, row_id(secret), now, to_change=True)
         if found is None:
@@ -82,25 +69,27 @@ def submit_referral(
         kind, locked = found
         if kind == "receipt":
             return Receipt.of(unlock(secret, locked, "receipt"))
-        sent = _deliver(session, letter, recipients_for(session, team_id, area_id))
-        receipt = Receipt(sent, team_id, area_id, now, due_on, codes, follow_up.answered, follow_up.told)
+        reference = _deliver(session, sent, codes, recipients_for(session, sent.team_id, sent.area_id))
+        receipt = Receipt(
+            reference, sent.team_id, sent.area_id, now, sent.due_on, codes, follow_up.answered, follow_up.told
+        )
         replace_by_receipt(
             session, row_id(secret), lock(secret, receipt.to_bytes(), "receipt"), now, now + KEEP_RECEIPT
         )
     return receipt
 
 
-def _deliver(session: Session, letter: Letter, recipients: list[Recipient]) -> str:
-    """Put a letter in its team's queue, tell the outbox and the log; return its reference."""
-    reference, envelope = _add(session, letter, recipients)
-    count_sent(session, letter.team_id, letter.counted, letter.received_at)
-    post(session, "referral.waiting", letter.received_at, team=letter.team_id, reference=reference)
+def _deliver(session: Session, sent: Submission, codes: tuple[Code, ...], recipients: list[Recipient]) -> str:
+    """Put a referral in its team's queue, tell the outbox and the log; return its reference."""
+    reference, envelope = _add(session, sent, codes, recipients)
+    count_sent(session, sent.team_id, sent.counted, sent.received_at)
+    post(session, "referral.waiting", sent.received_at, team=sent.team_id, reference=reference)
     record(
         session,
         "referral.received",
-        at=letter.received_at,
+        at=sent.received_at,
         actor=PUBLIC,
-        team=letter.team_id,
+        team=sent.team_id,
         subject=reference,
         envelope=envelope_id(envelope),
         keys=" ".join(recipient.key_id for recipient in recipients),
@@ -108,39 +97,41 @@ def _deliver(session: Session, letter: Letter, recipients: list[Recipient]) -> s
     return reference
 
 
-def _add(session: Session, letter: Letter, recipients: list[Recipient]) -> tuple[str, bytes]:
-    is_offline = letter.team_id in offline_teams(session)
+def _add(session: Session, sent: Submission, codes: tuple[Code, ...], recipients: list[Recipient]) -> tuple[str, bytes]:
+    is_offline = sent.team_id in offline_teams(session)
     team_key = next(recipient.key_id for recipient in recipients if recipient.kind == "team")
     for _ in range(MOST_CLASHES):
         reference = new_reference()
         envelope = seal(
-            letter.content,
+            sent.document,
             reference=reference,
-            first_team=letter.team_id,
-            form_version=letter.form_version,
-            schema_hash=letter.schema_hash,
-            received_hour=hour_of(letter.received_at),
+            first_team=sent.team_id,
+            form_version=sent.form_version,
+            schema_hash=sent.schema_hash,
+            received_hour=hour_of(sent.received_at),
             recipients=recipients,
         )
         is_new = add_referral(
             session,
             reference=reference,
-            team_id=letter.team_id,
-            received_at=letter.received_at,
-            due_on=letter.due_on,
+            team_id=sent.team_id,
+            received_at=sent.received_at,
+            due_on=sent.due_on,
             state=State.WAITING,
             bucket=read_header(envelope).bucket,
             team_key_id=team_key,
             key_ids=" ".join(recipient.key_id for recipient in recipients),
             envelope=envelope,
-            confirm_digest=_confirm_digest(letter, reference, envelope) if is_offline else None,
-            **digests_of(letter.codes, letter.pepper, reference),
+            confirm_digest=_confirm_digest(sent, reference, envelope) if is_offline else None,
+            **digests_of(codes, sent.follow_up.pepper, reference),
         )
         if is_new:
             return reference, envelope
     raise RuntimeError("No free reference was found")
 
 
-def _confirm_digest(letter: Letter, reference: str, envelope: bytes) -> str:
+def _confirm_digest(sent: Submission, reference: str, envelope: bytes) -> str:
     """Return the digest of the code that confirms a copy: later nobody here can open the envelope to work it out."""
-    return confirmation_digest(confirmation_code(letter.content, envelope_id(envelope)), reference, letter.pepper)
+    return confirmation_digest(
+        confirmation_code(sent.document, envelope_id(envelope)), reference, sent.follow_up.pepper
+    )

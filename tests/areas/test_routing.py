@@ -384,3 +384,9 @@ class TestTwelveTeamsInsteadOfTwelveRegisters:
 
     def test_the_other_areas_stay_as_they_are(self, twelve: Areas, areas: Areas) -> None:
         assert twelve["gloucestershire"] == areas["gloucestershire"]
+
+
+def test_no_reason_that_a_team_reads_speaks_to_the_reader(areas: Areas) -> None:
+    for rule in (rule for area in areas.all for rule in area.rules):
+        words = rule.why_helper.replace(".", " ").replace(",", " ").split()
+        assert not {"you", "your", "You", "Your"} & set(words), rule.why_helper

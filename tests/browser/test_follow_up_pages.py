@@ -11,7 +11,7 @@ from portal.domain.counting import Counted
 from portal.domain.follow_up import Holder, Holders
 from portal.drafts.queries import put_draft
 from portal.drafts.receipt import Receipt
-from portal.referrals.submit import FollowUp, submit_referral
+from portal.referrals.submit import FollowUp, Submission, submit_referral
 from portal.sealing.drafts import lock, new_secret, row_id
 from portal.settings import Settings
 from portal.web.form.state import DRAFT_COOKIE
@@ -37,16 +37,18 @@ def sent(server: RunningPortal, browser: Browser) -> Receipt:
         put_draft(session, row_id(secret), lock(secret, b"{}", "draft"), now, now + timedelta(hours=1))
     receipt = submit_referral(
         engine,
-        secret=secret,
-        team_id=TEAM,
-        area_id=AREA,
-        document=json.dumps({"note": "Zoë"}).encode(),
-        form_version=1,
-        schema_hash="5f" * 32,
-        due_on=now.date(),
-        follow_up=FollowUp(settings.pepper, Holders(Holder.PERSON, Holder.HELPER), SECTIONS),
-        counted=Counted(is_adult=True, is_helped=False),
-        now=now,
+        secret,
+        Submission(
+            team_id=TEAM,
+            area_id=AREA,
+            document=json.dumps({"note": "Zoë"}).encode(),
+            form_version=1,
+            schema_hash="5f" * 32,
+            due_on=now.date(),
+            follow_up=FollowUp(settings.pepper, Holders(Holder.PERSON, Holder.HELPER), SECTIONS),
+            counted=Counted(is_adult=True, is_helped=False),
+            received_at=now,
+        ),
     )
     engine.dispose()
     browser.open("/en/follow-up")

@@ -11,7 +11,7 @@ from portal.database.engine import make_engine, writing
 from portal.domain.counting import Counted
 from portal.domain.follow_up import Holder, Holders
 from portal.drafts.queries import put_draft
-from portal.referrals.submit import FollowUp, submit_referral
+from portal.referrals.submit import FollowUp, Submission, submit_referral
 from portal.sealing.drafts import lock, new_secret, row_id
 from tests.support.browsers import Browser
 from tests.support.servers import RunningPortal
@@ -43,16 +43,18 @@ def reference(server: RunningPortal) -> str:
         put_draft(session, row_id(secret), lock(secret, b"{}", "draft"), now, now + timedelta(hours=1))
     receipt = submit_referral(
         engine,
-        secret=secret,
-        team_id=TEAM,
-        area_id=AREA,
-        document=json.dumps(DOCUMENT).encode(),
-        form_version=1,
-        schema_hash="5f" * 32,
-        due_on=now.date(),
-        follow_up=FollowUp(bytes(32), Holders(Holder.YOU)),
-        counted=Counted(is_adult=True, is_helped=False),
-        now=now,
+        secret,
+        Submission(
+            team_id=TEAM,
+            area_id=AREA,
+            document=json.dumps(DOCUMENT).encode(),
+            form_version=1,
+            schema_hash="5f" * 32,
+            due_on=now.date(),
+            follow_up=FollowUp(bytes(32), Holders(Holder.YOU)),
+            counted=Counted(is_adult=True, is_helped=False),
+            received_at=now,
+        ),
     )
     engine.dispose()
     return receipt.reference

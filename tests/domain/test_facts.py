@@ -45,11 +45,6 @@ def test_somewhere_else_needs_no_council() -> None:
     assert facts.is_signposted()
 
 
-def test_a_tick_that_means_danger_is_danger() -> None:
-    assert facts_of(an_adult(happening={"happening": ["hurt_myself"]})).is_in_danger()
-    assert not facts_of(an_adult()).is_in_danger()
-
-
 def test_a_helper_is_not_the_person() -> None:
     facts = facts_of(helped("parent_carer"))
     assert facts.is_helper()
@@ -58,7 +53,7 @@ def test_a_helper_is_not_the_person() -> None:
 
 def test_a_choice_where_ticks_were_expected_is_nothing() -> None:
     facts = facts_of({"happening": {"happening": "hurt_myself"}, "who": {"who": ["me"]}})
-    assert not facts.is_in_danger()
+    assert facts.ticked("happening") == ()
     assert not facts.is_for_me()
 
 

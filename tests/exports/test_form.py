@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.exports.form_words import IF_TRUE, LEFT_OUT, LEFT_OUT_CHOICES, NO_POST, NO_WAY, PART_OF_ADDRESS
+from portal.exports.form_words import IF_TRUE, NO_POST, NO_WAY, PART_OF_ADDRESS
 from portal.exports.paper_form import ALWAYS, MOST_PEOPLE, Receiver, WayIn, asked_on_paper, form_pdf, group_of, only_if
 from portal.exports.pdf import Printer
 from tests.exports.reading import Document
@@ -25,23 +25,23 @@ def suffolk(printer: Printer) -> Document:
 
 
 def test_every_question_is_asked_or_left_out_for_a_reason(suffolk: Document) -> None:
-    missing = [each.key for each in QUESTIONS if each.key not in LEFT_OUT and each.ask not in suffolk.flat]
+    missing = [each.key for each in QUESTIONS if not each.paper.left_out and each.ask not in suffolk.flat]
     assert missing == []
 
 
 def test_every_choice_has_its_box(suffolk: Document) -> None:
     for question in QUESTIONS:
-        if question.key in LEFT_OUT:
+        if question.paper.left_out:
             continue
         for field in question.fields:
             for choice in field.choices:
-                if (question.key, choice.value) not in LEFT_OUT_CHOICES:
+                if not choice.ends:
                     assert f"☐{choice.label}" in suffolk.flat.replace("☐ ", "☐"), choice
 
 
 def test_a_question_that_hangs_on_an_answer_says_for_whom_it_is() -> None:
-    unsaid = [each.key for each in QUESTIONS if each.asked_if is not ALWAYS and only_if(each) == IF_TRUE]
-    assert sorted(set(unsaid) - set(LEFT_OUT)) == []
+    conditional = (each for each in QUESTIONS if each.asked_if is not ALWAYS and not each.paper.left_out)
+    assert [each.key for each in conditional if only_if(each) == IF_TRUE] == []
 
 
 def test_only_local_questions_of_the_area_are_asked() -> None:

@@ -3,8 +3,9 @@
 import pytest
 
 from portal.domain.answers import Answer
-from portal.form.document import answer_lines
-from portal.form.groups import as_shown, filled_groups, regrouped
+from portal.form.document import as_sealed
+from portal.form.groups import filled_groups, regrouped
+from portal.form.nhs_number import grouped
 from tests.support.form import QUESTIONS
 from tests.support.people import an_adult, facts_of
 
@@ -23,13 +24,14 @@ TWO: Answer = {
 
 @pytest.mark.parametrize("typed", ["9990000018", "999-000-0018", "999 000 0018", "99 90 00 00 18"])
 def test_an_nhs_number_is_shown_as_3_3_and_4(typed: str) -> None:
-    assert as_shown(BY_KEY["nhs_number"].fields[0], typed) == "999 000 0018"
-    assert answer_lines(BY_KEY["nhs_number"], {"nhs_number": typed}, facts_of(an_adult())) == ["999 000 0018"]
+    assert as_sealed(BY_KEY["nhs_number"], facts_of(an_adult())).lines({"nhs_number": typed}, is_record=True) == [
+        "999 000 0018"
+    ]
 
 
 def test_other_numbers_stay_as_typed() -> None:
-    assert as_shown(BY_KEY["contact_phone"].fields[0], "0207-946 0000") == "0207-946 0000"
-    assert as_shown(BY_KEY["nhs_number"].fields[0], "not ten") == "not ten"
+    assert grouped("0207-946 0000") == "0207-946 0000"
+    assert grouped("not ten") == "not ten"
 
 
 def test_people_without_anything_written_are_left_out() -> None:
@@ -45,7 +47,7 @@ def test_people_move_up_where_one_is_gone() -> None:
 
 def test_the_document_counts_people_and_names_each_box() -> None:
     answer = regrouped(SUPPORTERS, filled_groups(SUPPORTERS, TWO))
-    assert answer_lines(SUPPORTERS, answer, facts_of(an_adult())) == [
+    assert as_sealed(SUPPORTERS, facts_of(an_adult())).lines(answer, is_record=True) == [
         "Person 1",
         "Name: Sam Lee",
         "What they do: Support worker",

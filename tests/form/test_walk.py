@@ -4,9 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.domain.answers import Answer
+from portal.form.choices import choices_of
 from portal.form.document import make_document
 from portal.form.question import Kind, Question
-from portal.form.validation import choices_of
 from portal.form.walk import Walk, walk
 from tests.support.form import FORM, QUESTIONS, STEPS
 from tests.support.people import (

@@ -8,11 +8,13 @@ from unittest.mock import patch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from portal.database.engine import Engine
 from portal.domain.answers import Answer
-from portal.form.document import answer_lines
+from portal.drafts.receipt import Receipt
+from portal.form.document import as_sealed
 from portal.form.question import Kind, Question
 from portal.form.walk import walk
-from portal.referrals.submit import submit_referral
+from portal.referrals.submit import Submission, submit_referral
 from tests.journeys.town import NOW, Town
 from tests.support.applicants import Applicant
 from tests.support.form import QUESTIONS, STEPS
@@ -73,9 +75,9 @@ def test_wherever_they_wander_only_what_was_asked_is_sealed(
 ) -> None:
     person, sealed = Applicant(town.app.test_client()), []
 
-    def caught(*args: Any, document: bytes, **more: Any) -> Any:
-        sealed.append(json.loads(document))
-        return submit_referral(*args, document=document, **more)
+    def caught(engine: Engine, secret: bytes, sent: Submission) -> Receipt:
+        sealed.append(json.loads(sent.document))
+        return submit_referral(engine, secret, sent)
 
     with patch("portal.web.form.sending.submit_referral", caught):
         for move in wandered:
@@ -99,4 +101,4 @@ def then_only_what_was_asked(town: Town, document: dict[str, Any]) -> None:
     assert set(document["answers"]) == set(asked)
     for item in items:
         answer = document["answers"][item["key"]]
-        assert item["answers"] == answer_lines(asked[item["key"]], answer, found.facts)
+        assert item["answers"] == as_sealed(asked[item["key"]], found.facts).lines(answer, is_record=True)

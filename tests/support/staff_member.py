@@ -17,7 +17,7 @@ from portal.domain.counting import Counted
 from portal.domain.follow_up import Holder, Holders
 from portal.drafts.queries import put_draft
 from portal.drafts.receipt import Receipt
-from portal.referrals.submit import FollowUp, submit_referral
+from portal.referrals.submit import FollowUp, Submission, submit_referral
 from portal.sealing.drafts import lock, new_secret, row_id
 from tests.support.clocks import SetClock
 from tests.support.portals import words_of
@@ -116,16 +116,18 @@ def receipt_for(
         put_draft(session, row_id(secret), lock(secret, b"{}", "draft"), now, now + timedelta(hours=1))
     return submit_referral(
         held.engine,
-        secret=secret,
-        team_id=team_id,
-        area_id=held.areas.of_team(team_id).id,
-        document=content,
-        form_version=1,
-        schema_hash="5f" * 32,
-        due_on=due_on,
-        follow_up=FollowUp(held.settings.pepper, holders),
-        counted=Counted(is_adult=True, is_helped=False),
-        now=now,
+        secret,
+        Submission(
+            team_id=team_id,
+            area_id=held.areas.of_team(team_id).id,
+            document=content,
+            form_version=1,
+            schema_hash="5f" * 32,
+            due_on=due_on,
+            follow_up=FollowUp(held.settings.pepper, holders),
+            counted=Counted(is_adult=True, is_helped=False),
+            received_at=now,
+        ),
     )
 
 

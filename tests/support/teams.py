@@ -16,7 +16,7 @@ from portal.drafts.receipt import Receipt
 from portal.keys.kits import KitKind, prove_kit, register_kit
 from portal.keys.new_version import make_epoch
 from portal.referrals.bundle import Places
-from portal.referrals.submit import FollowUp, submit_referral
+from portal.referrals.submit import FollowUp, Submission, submit_referral
 from portal.sealing.drafts import lock, new_secret, row_id
 from portal.sealing.keys import new_seed, public_key
 from portal.sealing.kit import open_canary
@@ -112,16 +112,18 @@ def send(
     """Send a draft, by default a new one, to a team."""
     return submit_referral(
         engine,
-        secret=secret or a_draft(engine),
-        team_id=team_id,
-        area_id=AREA,
-        document=content,
-        form_version=1,
-        schema_hash=SCHEMA,
-        due_on=due_on,
-        follow_up=FollowUp(PEPPER, holders or Holders(Holder.YOU)),
-        counted=Counted(is_adult=True, is_helped=False),
-        now=now,
+        secret or a_draft(engine),
+        Submission(
+            team_id=team_id,
+            area_id=AREA,
+            document=content,
+            form_version=1,
+            schema_hash=SCHEMA,
+            due_on=due_on,
+            follow_up=FollowUp(PEPPER, holders or Holders(Holder.YOU)),
+            counted=Counted(is_adult=True, is_helped=False),
+            received_at=now,
+        ),
     )
 
 

@@ -1,7 +1,7 @@
 """Saying yes, no, or "talk to me first"."""
 
 from portal.domain.facts import Facts
-from portal.form.question import N_, Choice, Ends, Kind, Question, Stop
+from portal.form.question import N_, Choice, Ends, Kind, Paper, Question, Stop
 
 SECTION = "consent"
 
@@ -35,8 +35,11 @@ CONSENT = Question(
             hint=N_("We clear your answers. The support you get now does not change"),
             hint_helper=N_("We clear your answers. The support the person gets now does not change"),
             divider_before=True,
+            ends=True,
         ),
     ),
+    tells_consent=True,
+    paper=Paper(then=N_("Do you say no? Do not send this form. The support you get now does not change.")),
 )
 
 SAID_NO = Stop("you-said-no", Facts.said_no, ends=Ends.ERASES)

@@ -4,6 +4,7 @@ from portal.domain.facts import Facts
 from portal.form.question import N_, Choice, Field, Kind, Question
 
 SECTION = "contact"
+CALLS = N_("Only if you ticked phone call or text message.")
 
 CONTACT_WAY = Question(
     key="contact_way",
@@ -24,6 +25,8 @@ CONTACT_WAY = Question(
         ),
         Choice("another_way", N_("Another way"), hint=N_("For example, British Sign Language (BSL) by video relay")),
     ),
+    tells_contact=True,
+    in_short=N_("Best way"),
 )
 
 CONTACT_PHONE = Question(
@@ -37,6 +40,9 @@ CONTACT_PHONE = Question(
     max_length=40,
     autocomplete="tel",
     asked_if=Facts.contact_by_phone,
+    tells_contact=True,
+    in_short=N_("Phone"),
+    only_if=CALLS,
 )
 
 LEAVE_MESSAGE = Question(
@@ -48,10 +54,17 @@ LEAVE_MESSAGE = Question(
     missing=N_("Select yes if it is OK to leave a message"),
     choices=(
         Choice("yes", N_("Yes")),
-        Choice("name_only", N_("Only a name and a number to call back")),
-        Choice("no", N_("No")),
+        Choice(
+            "name_only",
+            N_("Only a name and a number to call back"),
+            warns="If you leave a message, say only a name and a number to call back.",
+        ),
+        Choice("no", N_("No"), warns="Leave no message on their phone."),
     ),
     asked_if=Facts.contact_by_phone,
+    tells_contact=True,
+    in_short=N_("Leave a message?"),
+    only_if=CALLS,
 )
 
 CONTACT_EMAIL = Question(
@@ -66,6 +79,9 @@ CONTACT_EMAIL = Question(
     max_length=254,
     autocomplete="email",
     asked_if=Facts.contact_by_email,
+    tells_contact=True,
+    in_short=N_("Email"),
+    only_if=N_("Only if you ticked email."),
 )
 
 CONTACT_LETTER = Question(
@@ -109,6 +125,9 @@ CONTACT_LETTER = Question(
         ),
     ),
     asked_if=Facts.needs_letter_address,
+    tells_contact=True,
+    in_short=N_("Letters to"),
+    only_if=N_("Only if you ticked letter and want it to go to another address."),
 )
 
 CONTACT_PERSON = Question(
@@ -134,6 +153,9 @@ CONTACT_PERSON = Question(
         ),
     ),
     asked_if=Facts.contact_through_someone,
+    tells_contact=True,
+    in_short=N_("Contact this person"),
+    only_if=N_("Only if you ticked someone you trust."),
 )
 
 CONTACT_OTHER = Question(
@@ -147,6 +169,9 @@ CONTACT_OTHER = Question(
     missing_helper=N_("Enter how the team can contact the person"),
     max_length=500,
     asked_if=Facts.contact_another_way,
+    tells_contact=True,
+    in_short=N_("How to contact them"),
+    only_if=N_("Only if you ticked another way."),
 )
 
 SAFE_CONTACT = Question(
@@ -164,6 +189,7 @@ SAFE_CONTACT = Question(
             hint=N_("For example, no letters to the home, or no calls at night"),
             required=False,
             max_length=500,
+            warns="There are numbers, emails or addresses that you must not use. They are below.",
         ),
         Field(
             "may_say",
@@ -177,6 +203,8 @@ SAFE_CONTACT = Question(
             ),
         ),
     ),
+    tells_contact=True,
+    in_short=N_("Be careful"),
 )
 
 MAY_TALK_TO = Question(
@@ -222,6 +250,8 @@ CONTACT_TIME = Question(
             max_length=200,
         ),
     ),
+    tells_contact=True,
+    in_short=N_("Best time"),
 )
 
 STEPS = (

@@ -1,9 +1,11 @@
 """Who is helping, and whether the person says yes to it."""
 
 from portal.domain.facts import Facts
-from portal.form.question import N_, Choice, Ends, Field, Kind, Question, Stop
+from portal.form.question import N_, Choice, Ends, Field, Kind, Paper, Question, Stop
 
 SECTION = "helper"
+FOR_HELPERS = N_("Only if you help someone else.")
+UNDER_16 = N_("Only if the person is under 16.")
 
 PERSON_AGREES = Question(
     key="person_agrees",
@@ -14,8 +16,8 @@ PERSON_AGREES = Question(
     missing=N_("Select whether the person says yes"),
     choices=(
         Choice("yes", N_("Yes, they know about this form and say yes")),
-        Choice("no", N_("No, they do not want this")),
-        Choice("not_asked", N_("I have not asked them, or asking could make things worse")),
+        Choice("no", N_("No, they do not want this"), ends=True),
+        Choice("not_asked", N_("I have not asked them, or asking could make things worse"), ends=True),
         Choice(
             "may_not_be_able",
             N_("They may not be able to decide about this"),
@@ -23,6 +25,12 @@ PERSON_AGREES = Question(
         ),
     ),
     asked_if=Facts.is_helper,
+    only_if=FOR_HELPERS,
+    paper=Paper(
+        then=N_(
+            "Have you not asked them yet? Stop here. Ask them first. Do they say no? Stop here. Do not send this form."
+        )
+    ),
 )
 
 PERSON_SAYS_NO = Stop("person-says-no", Facts.person_said_no, ends=Ends.KEEPS_THE_PLACE)
@@ -41,6 +49,7 @@ PARENTAL_RESPONSIBILITY = Question(
         Choice("not_sure", N_("I am not sure"), divider_before=True),
     ),
     asked_if=Facts.is_under_16_helped,
+    only_if=UNDER_16,
 )
 
 YOUNG_PERSON_VIEW = Question(
@@ -69,6 +78,7 @@ YOUNG_PERSON_VIEW = Question(
         ),
     ),
     asked_if=Facts.is_under_16_helped,
+    only_if=UNDER_16,
 )
 
 LEGAL_DECISION_MAKER = Question(
@@ -85,6 +95,7 @@ LEGAL_DECISION_MAKER = Question(
         Choice("dont_know", N_("I do not know"), divider_before=True),
     ),
     asked_if=Facts.may_need_someone_to_decide,
+    only_if=N_("Only if the person is 16 or over and may not be able to decide."),
 )
 
 HELPER = Question(
@@ -138,6 +149,7 @@ HELPER = Question(
         ),
     ),
     asked_if=Facts.is_helper,
+    only_if=FOR_HELPERS,
 )
 
 STEPS = (

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from portal.domain.facts import Facts
-from portal.form.question import N_, Choice, ChoicesFrom, Field, Kind, Question, Stop
+from portal.form.question import N_, Choice, ChoicesFrom, Field, Kind, Paper, Question, Stop
 
 SECTION = "home"
 
@@ -50,6 +50,7 @@ POSTCODE = Question(
             ),
         ),
     ),
+    tells_of_nobody=True,
 )
 
 
@@ -101,6 +102,9 @@ COUNCIL = Question(
         (Facts.postcode_is_not_listed, COUNCIL_NEARBY),
         (Facts.postcode_is_found, COUNCIL_FOUND),
     ),
+    tells_of_nobody=True,
+    only_if="",
+    paper=Paper(hint=N_("This is the council for your home.")),
 )
 
 AREA = Question(
@@ -114,6 +118,8 @@ AREA = Question(
     missing=N_("Select a part of England, “Somewhere else in England” or “I do not know”"),
     choices_from=ChoicesFrom.AREAS,
     asked_if=Facts.needs_area,
+    tells_of_nobody=True,
+    paper=Paper(left_out="each area has its own form"),
 )
 
 AREA_COUNCIL = Question(
@@ -125,6 +131,8 @@ AREA_COUNCIL = Question(
     missing=N_("Select the council, or “None of these”"),
     choices_from=ChoicesFrom.AREA_COUNCILS,
     asked_if=Facts.needs_area_council,
+    tells_of_nobody=True,
+    paper=Paper(left_out="the form lists the councils of its area once"),
 )
 
 GP = Question(
@@ -149,6 +157,7 @@ GP = Question(
             label=N_("Which of these is it?"),
             required=False,
             choices_from=ChoicesFrom.SURGERIES,
+            finds="gp",
         ),
         Field(
             "no_gp",
@@ -161,6 +170,7 @@ GP = Question(
             ),
         ),
     ),
+    tells_of_nobody=True,
 )
 
 PLACE_NOT_KNOWN = Stop("place-not-known", Facts.place_is_not_known)

@@ -60,6 +60,7 @@ AGE_BAND = Question(
         Choice(AgeBand.ADULT.value, N_("18 or over")),
     ),
     asked_if=Facts.birth_date_unknown,
+    only_if=N_("Only if you do not know the date of birth."),
 )
 
 UNDER_26 = Question(
@@ -79,6 +80,7 @@ UNDER_26 = Question(
         Choice("not_sure", N_("I am not sure"), divider_before=True),
     ),
     asked_if=Facts.is_adult_of_unknown_age,
+    only_if=N_("Only if you are 18 or over and do not know the date of birth."),
 )
 
 TEAM_NOT_READY = Stop("team-not-ready", Facts.team_is_not_ready)
@@ -92,10 +94,16 @@ ADULT_KNOWS = Question(
     missing=N_("Select yes if a parent or carer knows"),
     choices=(
         Choice("yes", N_("Yes")),
-        Choice("no", N_("No")),
-        Choice("prefer_not", N_("I do not want to say"), divider_before=True),
+        Choice("no", N_("No"), warns="A parent or carer does not know that they asked for help."),
+        Choice(
+            "prefer_not",
+            N_("I do not want to say"),
+            divider_before=True,
+            warns="They did not say whether a parent or carer knows. Act as if nobody knows.",
+        ),
     ),
     asked_if=Facts.is_under_16_alone,
+    only_if=N_("Only if you are under 16 and ask for yourself."),
 )
 
 STEPS = (FULL_NAME, DATE_OF_BIRTH, AGE_BAND, UNDER_26, TEAM_NOT_READY, ADULT_KNOWS)

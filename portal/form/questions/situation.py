@@ -1,7 +1,7 @@
 """What is going on for the person now."""
 
 from portal.domain.facts import Facts
-from portal.form.question import N_, Choice, Field, Kind, Question, Stop
+from portal.form.question import N_, Choice, Field, Kind, Paper, Question, Stop
 
 SECTION = "situation"
 
@@ -38,6 +38,7 @@ KNOWS_NHS_NUMBER = Question(
     hint=N_("You do not need it. It can be on a letter from the NHS, or in the NHS App."),
     missing=N_("Select yes if you know your NHS number"),
     missing_helper=N_("Select yes if you know the person’s NHS number"),
+    paper=Paper(left_out="whoever does not know it leaves the next question empty"),
 )
 
 NHS_NUMBER = Question(
@@ -51,6 +52,7 @@ NHS_NUMBER = Question(
     max_length=30,
     width=20,
     asked_if=Facts.knows_nhs_number,
+    only_if=N_("Only if you know it."),
 )
 
 DISABILITY = Question(
@@ -69,8 +71,9 @@ DISABILITY = Question(
         Choice("autism", N_("I am autistic"), label_helper=N_("They are autistic")),
         Choice("both", N_("Both")),
         Choice("not_sure", N_("I am not sure"), divider_before=True),
-        Choice("neither", N_("Neither of these")),
+        Choice("neither", N_("Neither of these"), ends=True),
     ),
+    paper=Paper(then=N_("Is it neither of these? Then the register is not for you. Your GP surgery can help you.")),
 )
 
 NOT_FOR_THIS = Stop("not-for-this", Facts.is_neither)
@@ -98,7 +101,13 @@ DIAGNOSIS = Question(
     ),
 )
 
-HAPPENING = Question(
+
+def speaks_of_danger(facts: Facts) -> bool:
+    """Say whether a tick of "what is happening now" speaks of danger: then urgent help comes next."""
+    return HAPPENING.is_danger(facts)
+
+
+HAPPENING: Question = Question(
     key="happening",
     section=SECTION,
     ask=N_("What is happening now?"),
@@ -126,16 +135,19 @@ HAPPENING = Question(
                     "hurt_myself",
                     N_("I have hurt myself, or I think about it"),
                     label_helper=N_("They have hurt themselves, or think about it"),
+                    means_danger=True,
                 ),
                 Choice(
                     "hurt_others",
                     N_("I might hurt someone else"),
                     label_helper=N_("They might hurt someone else"),
+                    means_danger=True,
                 ),
                 Choice(
                     "hurt_by_others",
                     N_("Someone is hurting me, or I am not safe"),
                     label_helper=N_("Someone is hurting them, or they are not safe"),
+                    means_danger=True,
                 ),
                 Choice(
                     "home_breaking_down",
@@ -164,7 +176,7 @@ HAPPENING = Question(
             max_length=4000,
         ),
     ),
-    then_show=lambda facts: "urgent-help-first" if facts.is_in_danger() else None,
+    then_show=("urgent-help-first", speaks_of_danger),
 )
 
 IN_HOSPITAL = Question(
@@ -175,12 +187,17 @@ IN_HOSPITAL = Question(
     ask_helper=N_("Is the person in a mental health hospital now, or have they just left one?"),
     missing=N_("Select an answer, or “I am not sure”"),
     choices=(
-        Choice("yes", N_("Yes, in hospital now")),
-        Choice("just_left", N_("I have just left"), label_helper=N_("They have just left")),
+        Choice("yes", N_("Yes, in hospital now"), warns="They are in a mental health hospital now."),
+        Choice(
+            "just_left",
+            N_("I have just left"),
+            label_helper=N_("They have just left"),
+            warns="They have just left a mental health hospital.",
+        ),
         Choice("no", N_("No")),
         Choice("not_sure", N_("I am not sure"), divider_before=True),
     ),
-    then_show=lambda facts: "help-in-hospital" if facts.is_in_hospital() else None,
+    then_show=("help-in-hospital", Facts.is_in_hospital),
 )
 
 HELPS = Question(

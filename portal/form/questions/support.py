@@ -4,6 +4,7 @@ from portal.domain.facts import Facts
 from portal.form.question import N_, Choice, Field, Kind, Question, repeated
 
 SECTION = "support"
+UNDER_26 = N_("Only if you are under 26.")
 MOST_SUPPORTERS = 5
 
 SUPPORTERS = Question(
@@ -46,6 +47,7 @@ SCHOOL = Question(
     required=False,
     max_length=150,
     asked_if=Facts.is_under_26,
+    only_if=UNDER_26,
 )
 
 EHC_PLAN = Question(
@@ -63,6 +65,7 @@ EHC_PLAN = Question(
         Choice("does_not_apply", N_("This is not about me"), label_helper=N_("This is not about them")),
     ),
     asked_if=Facts.is_under_26,
+    only_if=UNDER_26,
 )
 
 CARE = Question(
@@ -88,6 +91,7 @@ CARE = Question(
         Choice("not_sure", N_("I am not sure"), divider_before=True),
     ),
     asked_if=Facts.is_under_26,
+    only_if=UNDER_26,
 )
 
 STEPS = (SUPPORTERS, SCHOOL, EHC_PLAN, CARE)

@@ -1,7 +1,7 @@
 """Who is filling this in, and what would make it easier for the person."""
 
 from portal.domain.facts import Facts
-from portal.form.question import N_, Choice, ChoicesFrom, Ends, Field, Kind, Question, Stop
+from portal.form.question import N_, Choice, ChoicesFrom, Ends, Field, Kind, Paper, Question, Stop
 
 SECTION = "who"
 
@@ -19,8 +19,10 @@ WHO = Question(
             N_("A friend, relative, advocate or someone else who is helping"),
             hint=N_("You fill in the person’s own form with them"),
         ),
-        Choice("professional", N_("A professional making a referral through work"), divider_before=True),
+        Choice("professional", N_("A professional making a referral through work"), divider_before=True, ends=True),
     ),
+    tells_who=True,
+    tells_of_nobody=True,
 )
 
 PROFESSIONAL_AREA = Question(
@@ -32,6 +34,8 @@ PROFESSIONAL_AREA = Question(
     missing=N_("Select the area where the person lives"),
     choices_from=ChoicesFrom.AREAS,
     asked_if=Facts.is_professional,
+    tells_of_nobody=True,
+    paper=Paper(left_out="professionals have their own way to refer"),
 )
 
 FOR_PROFESSIONALS = Stop("for-professionals", Facts.is_professional, ends=Ends.KEEPS)
@@ -79,6 +83,7 @@ NEEDS = Question(
             max_length=300,
         ),
     ),
+    tells_needs=True,
 )
 
 LANGUAGE = Question(
@@ -90,6 +95,9 @@ LANGUAGE = Question(
     missing=N_("Enter the language"),
     max_length=60,
     asked_if=Facts.needs_interpreter,
+    tells_needs=True,
+    in_short=N_("Language for the interpreter"),
+    only_if=N_("Only if you ticked an interpreter."),
 )
 
 STEPS = (WHO, PROFESSIONAL_AREA, FOR_PROFESSIONALS, NEEDS, LANGUAGE)

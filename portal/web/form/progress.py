@@ -7,7 +7,7 @@ from flask import g, url_for
 from portal.domain.answers import AgeBand
 from portal.drafts.receipt import Receipt
 from portal.form.question import Question
-from portal.form.walk import Walk, walk
+from portal.form.walk import Walk, place_of, walk
 from portal.web.form.state import State
 from portal.web.form.summary import sections_of
 from portal.web.frame.render import show_page as render_page
@@ -19,8 +19,14 @@ def walk_now(state: State) -> Walk:
     """Walk along this person's answers, today."""
     held = runtime()
     found = walk(held.form.steps, state.answers, held.today(), held.guide)
-    _know_home(found)
+    _know_home(found if found.facts.council() else place_now(state))
     return found
+
+
+def place_now(state: State) -> Walk:
+    """Walk along what tells of nobody: it finds the area, and so whom to ring, whatever else is not answered."""
+    held = runtime()
+    return walk(place_of(held.form.steps, state.answers), state.answers, held.today(), held.guide)
 
 
 def _know_home(found: Walk) -> None:

@@ -9,20 +9,16 @@ from werkzeug.wrappers import Response
 from portal.domain.answers import Answer
 from portal.form.groups import filled_groups, regrouped
 from portal.form.question import ABOUT, N_, Ends, Question, Stop
-from portal.form.questions import home
 from portal.form.validation import Fault, faults_of
 from portal.form.walk import Walk, is_about_something_else
-from portal.web.form.progress import page_data, show_page, url_of, url_of_next, walk_now
+from portal.web.form.progress import page_data, place_now, show_page, url_of, url_of_next, walk_now
 from portal.web.form.state import State, erase, hand_back, hold, keep, save
-from portal.web.form.summary import lines_of
 from portal.web.form.surgery_search import is_search, looked_up, search_data
-from portal.web.form.voice import Voice, question_view
+from portal.web.form.voice import question_view, wording_of
 from portal.web.frame.forms import form_of
 from portal.web.frame.render import view_of
 
 Page = str | Response | tuple[str, int]
-PLACE = frozenset({"who", *(step.key for step in home.STEPS)})
-"""What finds the area, and so whom to ring; it tells of nobody."""
 MOST_UNFINISHED = 20_000
 """Characters of an answer that is kept although it cannot be used yet."""
 
@@ -91,9 +87,9 @@ def after_keeping(question: Question, state: State) -> Response:
     found = walk_now(state)
     if found.stop:
         return leave_for(found.stop, state)
-    show_first = question.then_show(found.facts)
-    if show_first:
-        return redirect(url_for("journey.step", slug=show_first))
+    page, applies = question.then_show or ("", None)
+    if applies and applies(found.facts):
+        return redirect(url_for("journey.step", slug=page))
     following = None if "change" in request.args else found.after(question.key)
     return redirect(url_of(following) if following else url_of_next(found))
 
@@ -133,12 +129,12 @@ def out_of_place(question: Question, answer: Answer, state: State, found: Walk, 
         if not faults_of(question, answer, found.facts):
             found = walk_now(keep(state, question.key, answer))
         return redirect(url_of_next(found))
-    voice = Voice.of(question, found.facts)
+    wording = wording_of(question, found.facts)
     page = show_page(
         "apply-not-kept",
         "journey/settled.html",
-        ask=voice.ask(),
-        lines=lines_of(voice, answer),
+        ask=wording.ask(),
+        lines=wording.lines(answer),
         typed=list(pairs(answer)),
         is_gone=not state.answers,
         **page_data(found),
@@ -169,7 +165,7 @@ def question_page(question: Question, found: Walk, answer: Answer, faults: list[
         back = url_for("journey.check_answers")
     return render_template(
         "journey/question.html",
-        q=question_view(Voice.of(question, facts), answer, faults),
+        q=question_view(wording_of(question, facts), answer, faults),
         has_errors=bool(faults),
         back_url=back,
         description="",
@@ -191,5 +187,5 @@ def leave_for(stop: Stop, state: State) -> Response:
         hand_back(state)
     elif stop.ends is Ends.KEEPS_THE_PLACE:
         erase(state)
-        hold({"needs": {}} | {key: answer for key, answer in state.answers.items() if key in PLACE})
+        hold(place_now(state).answers)
     return redirect(url_for("journey.step", slug=stop.key))

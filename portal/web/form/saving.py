@@ -18,7 +18,7 @@ from portal.follow_up.codes import CODE_WORDS, read_words
 from portal.form.question import N_
 from portal.web.form.progress import page_data, show_page, url_of_next, walk_now
 from portal.web.form.state import leave, load_state, save, use
-from portal.web.form.voice import Voice
+from portal.web.form.voice import wording_of
 from portal.web.frame.access import access
 from portal.web.frame.entry import EntryForm, words_field
 from portal.web.frame.runtime import runtime
@@ -76,8 +76,8 @@ def saved() -> str | Response:
         "apply-saved",
         "journey/saved.html",
         saved=SavedView(tuple(state.kept.saved.code.split()), state.kept.saved.until),
-        unfinished=Voice.of(unfinished, found.facts).ask() if unfinished else "",
-        in_danger=found.facts.is_in_danger(),
+        unfinished=wording_of(unfinished, found.facts).ask() if unfinished else "",
+        in_danger=any(question.is_danger(found.facts) for question in found.answered),
         **page_data(found),
     )
 

@@ -12,7 +12,7 @@ from portal.form.document import make_document, schema_hash
 from portal.form.questions import FORM_VERSION
 from portal.form.walk import Walk
 from portal.jobs.bank_holidays import bank_holidays
-from portal.referrals.submit import DraftGone, FollowUp, submit_referral
+from portal.referrals.submit import DraftGone, FollowUp, Submission, submit_referral
 from portal.web.form.state import State
 from portal.web.frame.languages import lang, level
 from portal.web.frame.runtime import runtime
@@ -70,18 +70,20 @@ def send(state: State, found: Walk) -> Receipt:
     due_on = add_working_days(held.today(), promise.working_days, bank_holidays()) if promise else None
     return submit_referral(
         held.engine,
-        secret=state.secret,
-        team_id=outcome.team_id,
-        area_id=outcome.area_id,
-        document=make_document(found, held.form, lang=lang(), level=level(), routing=routing),
-        form_version=FORM_VERSION,
-        schema_hash=schema_hash(held.form),
-        due_on=due_on,
-        follow_up=FollowUp(
-            held.settings.pepper, holders_of(found.facts), answered_sections(found), told_of(found.facts)
+        state.secret,
+        Submission(
+            team_id=outcome.team_id,
+            area_id=outcome.area_id,
+            document=make_document(found, held.form, lang=lang(), level=level(), routing=routing),
+            form_version=FORM_VERSION,
+            schema_hash=schema_hash(held.form),
+            due_on=due_on,
+            follow_up=FollowUp(
+                held.settings.pepper, holders_of(found.facts), answered_sections(found), told_of(found.facts)
+            ),
+            counted=Counted(is_adult=found.facts.is_adult(), is_helped=found.facts.is_helper()),
+            received_at=held.now(),
         ),
-        counted=Counted(is_adult=found.facts.is_adult(), is_helped=found.facts.is_helper()),
-        now=held.now(),
     )
 
 

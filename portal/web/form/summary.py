@@ -1,21 +1,16 @@
 """The answers so far, in the words the person saw: for checking, printing and keeping."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from flask import url_for
 from markupsafe import Markup
 
-from portal.domain.answers import NOT_LISTED, Answer
 from portal.exports.referral import Item
 from portal.exports.referral import Section as Paper
-from portal.form.groups import PERSON, as_shown
-from portal.form.question import ChoicesFrom, Field, Kind, Question
+from portal.form.question import Kind, Question
 from portal.form.questions import OWN_SECTIONS, SECTIONS
 from portal.form.walk import Walk
-from portal.web.form.voice import Voice
-from portal.web.frame.formats import date_in_words
+from portal.web.form.voice import wording_of
 from portal.web.frame.texts import say as _
 
 
@@ -23,10 +18,10 @@ from portal.web.frame.texts import say as _
 class Row:
     """One question with its answer; `href` goes to the field itself, `picture` is the question's own in Easy Read."""
 
-    key: str | Markup
-    value: list[str | Markup]
+    key: str
+    value: list[str]
     href: str
-    hidden: str | Markup
+    hidden: str
     picture: str = ""
 
 
@@ -49,56 +44,12 @@ def sections_of(found: Walk) -> list[Section]:
 
 
 def _row(question: Question, found: Walk) -> Row:
-    voice = Voice.of(question, found.facts)
-    ask = voice.ask()
+    wording = wording_of(question, found.facts)
+    ask = wording.ask()
     first = question.fields[0].name.replace("_", "-")
     anchor = f"{question.key.replace('_', '-')}-{first}" if question.kind is Kind.DATE else first
     href = url_for("journey.step", slug=question.key.replace("_", "-"), change=1, _anchor=anchor)
-    picture = voice.easy.picture if voice.easy else ""
-    return Row(ask, lines_of(voice, found.answers[question.key]), href, ask, picture)
-
-
-def lines_of(voice: Voice, answer: Answer) -> list[str | Markup]:
-    """Return an answer's lines in the reader's words."""
-    question = voice.question
-    if question.kind is Kind.DATE and not answer.get("unknown"):
-        day, month, year = (str(answer[part]).strip() for part in ("day", "month", "year"))
-        return [_date_in_words(day, month, year)]
-    if not question.groups:
-        return _field_lines(voice, question.fields, answer)
-    lines: list[str | Markup] = []
-    for number, fields in enumerate(question.groups, 1):
-        told = _field_lines(voice, fields, answer)
-        lines += [_(PERSON, number=number), *told] if told else []
-    return lines
-
-
-def _date_in_words(day: str, month: str, year: str) -> str:
-    """Return a date with its month in words; as it was typed where it is none."""
-    try:
-        return date_in_words(date(int(year), int(month), int(day)))
-    except ValueError:
-        return f"{day} {month} {year}"
-
-
-def _field_lines(voice: Voice, fields: Sequence[Field], answer: Answer) -> list[str | Markup]:
-    lines: list[str | Markup] = []
-    for asked in fields:
-        value = answer.get(asked.name, "")
-        texts = [value] if isinstance(value, str) else list(value)
-        lines.extend(_worded(voice, asked, text) for text in texts if text and not _is_code(asked, text))
-    return lines
-
-
-def _is_code(asked: Field, text: str) -> bool:
-    """Say whether this is the code of a surgery, whose name stands beside it."""
-    return asked.choices_from is ChoicesFrom.SURGERIES and text != NOT_LISTED
-
-
-def _worded(voice: Voice, asked: Field, text: str) -> str | Markup:
-    if asked.kind in (Kind.CHOICE, Kind.CHOICES):
-        return voice.choice_label(asked, text)
-    return as_shown(asked, text)
+    return Row(ask, wording.lines(found.answers[question.key]), href, ask, wording.picture)
 
 
 def as_text(sections: list[Section]) -> str:
@@ -127,5 +78,5 @@ def as_sections(sections: list[Section]) -> tuple[Paper, ...]:
     )
 
 
-def _plain(text: str | Markup) -> str:
+def _plain(text: str) -> str:
     return text.striptags() if isinstance(text, Markup) else text

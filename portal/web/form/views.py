@@ -30,8 +30,6 @@ from portal.web.information.pdf_views import drawings, notice, pdf_response, pri
 journey = Blueprint("journey", __name__)
 journey.after_request(set_cookies)
 
-INTERRUPTIONS = {"urgent-help-first": "happening", "help-in-hospital": "in_hospital"}
-"""Pages that come between two questions, each with the question that leads to it."""
 SAFE_CHOICES = ("yes", "no", "not_sure")
 
 
@@ -87,7 +85,7 @@ def step(slug: str) -> str | Response | tuple[str, int]:
     form = runtime().form
     if slug in form.stops:
         return stop_page(form.stops[slug])
-    if slug in INTERRUPTIONS:
+    if slug in interruptions():
         return interruption(slug)
     question = form.by_key.get(slug.replace("-", "_"))
     if question is None or "_" in slug:
@@ -98,10 +96,15 @@ def step(slug: str) -> str | Response | tuple[str, int]:
     return keep_question(question, state) if request.method == "POST" else show_question(question, state)
 
 
+def interruptions() -> Mapping[str, str]:
+    """Return the pages that come between two questions, each with the question that leads to it."""
+    return {question.then_show[0]: question.key for question in runtime().form.questions if question.then_show}
+
+
 def interruption(slug: str) -> str:
     """Show what comes between two questions, with the way back to the first of them."""
     found = walk_now(load_state())
-    asked = found.question(INTERRUPTIONS[slug])
+    asked = found.question(interruptions()[slug])
     return show_page(f"apply-{slug}", back_url=url_of(asked) if asked else "", **page_data(found))
 
 

@@ -16,8 +16,8 @@ from portal.areas.routing import Outcome
 from portal.content.pages import INSERTS
 from portal.domain.answers import Answer
 from portal.domain.facts import Facts
+from portal.form.choices import choices_of
 from portal.form.question import Kind, Question
-from portal.form.validation import choices_of
 from portal.form.walk import walk
 from portal.places.outward import Places
 from portal.web.form.sending import SentView

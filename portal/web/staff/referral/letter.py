@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from portal.exports.for_staff import for_staff
 from portal.exports.letter import SETTLED, in_letter_order
 from portal.exports.referral import Referral, Section, Slip, read_referral
 from portal.exports.warnings import warnings_of
@@ -20,18 +19,6 @@ HEADINGS = {
     "legal_decision_maker": N_("Somebody may decide for them by law"),
 }
 CHECK = N_("Consent is to be checked")
-CONTACT = (
-    ("contact_way", N_("Best way")),
-    ("contact_phone", N_("Phone")),
-    ("leave_message", N_("Leave a message?")),
-    ("contact_email", N_("Email")),
-    ("contact_letter", N_("Letters to")),
-    ("contact_person", N_("Contact this person")),
-    ("contact_other", N_("How to contact them")),
-    ("safe_contact", N_("Be careful")),
-    ("contact_time", N_("Best time")),
-)
-SAID_ABOVE = frozenset({"who", *(key for key, _label in CONTACT)})
 _OUTSIDE = Slip("", datetime.min.replace(tzinfo=UTC), "", "", "", "", datetime.min.replace(tzinfo=UTC))
 
 
@@ -76,13 +63,13 @@ def letter_of(content: bytes) -> Letter:
         name=referral.name,
         heading=_(heading) if (heading := consent_heading(referral)) else "",
         consent=referral.consent,
-        agreed=referral.in_words("consent"),
+        agreed=referral.agreed,
         team_must=referral.team_must,
         warnings=tuple(warnings_of(referral)),
         contact=tuple(_contact(referral)),
-        needs=_needs(referral),
-        filled_in_by=referral.in_words("who"),
-        routing=for_staff(referral.routing),
+        needs=referral.access_needs,
+        filled_in_by=referral.filled_in_by,
+        routing=referral.why_here,
         steps=referral.steps,
         register=referral.register,
         sections=tuple(_rest(referral)),
@@ -97,21 +84,15 @@ def consent_heading(referral: Referral) -> str:
 
 def _rest(referral: Referral) -> Iterator[Section]:
     """Yield the sections without what the page says further up: how to be in touch, and who filled it in."""
+    said_above = {each.key for each in referral.form.questions if each.tells_who or each.tells_contact}
     for section in in_letter_order(referral):
-        items = tuple(item for item in section.items if not (item.answers and item.key in SAID_ABOVE))
+        items = tuple(item for item in section.items if not (item.answers and item.key in said_above))
         if items:
             yield replace(section, items=items)
 
 
 def _contact(referral: Referral) -> Iterator[ContactRow]:
-    for question, label in CONTACT:
-        answers = referral.in_words(question)
+    for question in referral.form.questions:
+        answers = referral.in_words(question.key) if question.tells_contact else ()
         if answers:
-            yield ContactRow(_(label), answers)
-
-
-def _needs(referral: Referral) -> tuple[str, ...]:
-    languages = referral.in_words("language")
-    return tuple(
-        _("Interpreter for: %(language)s", language=line) if line in languages else line for line in referral.needs
-    )
+            yield ContactRow(_(question.in_short), answers)
