@@ -143,21 +143,22 @@ def route_guide() -> HomeGuide:
 
 def routing_answers(postcode: str, born: date | None, gp: str, pairs: tuple[str, ...]) -> Answers:
     """Return the answers that the options stand for; stops where one cannot be read. Raises PostcodeFault."""
+    from portal.domain.answers import FindsTeam
     from portal.places.postcode import normalise
 
     answers: dict[str, Answer] = {}
     if postcode:
-        answers["postcode"] = {"postcode": normalise(postcode)}
+        answers[FindsTeam.POSTCODE] = {FindsTeam.POSTCODE: normalise(postcode)}
     if born:
-        answers["date_of_birth"] = {"day": str(born.day), "month": str(born.month), "year": str(born.year)}
+        answers[FindsTeam.BIRTH_DATE] = {"day": str(born.day), "month": str(born.month), "year": str(born.year)}
     if gp:
-        answers["gp"] = {"surgery": gp}
+        answers[FindsTeam.SURGERY] = {"surgery": gp}
     for pair in pairs:
         key, equals, value = pair.partition("=")
         if not equals:
             fail(f"--answer needs KEY=VALUE, not {pair}")
         if key == "no_postcode":
-            answers["postcode"] = {key: [value]}
+            answers[FindsTeam.POSTCODE] = {key: [value]}
         else:
             answers[key] = {key: value}
     return answers

@@ -46,6 +46,7 @@ class FindsTeam(StrEnum):
     AREA_COUNCIL = "area_council"
     BIRTH_DATE = "date_of_birth"
     AGE_BAND = "age_band"
+    SURGERY = "gp"
 
 
 @dataclass(frozen=True)
@@ -135,10 +136,10 @@ class Answered:
 
     def surgery(self) -> str:
         """Return the NHS code of the GP surgery, where it was found in the list."""
-        return self.text("gp", "surgery")
+        return self.text(FindsTeam.SURGERY, "surgery")
 
     def surgery_name(self) -> str:
-        return self.text("gp")
+        return self.text(FindsTeam.SURGERY)
 
     # How to be in touch
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from portal.domain.consent import Pathway
 from portal.exports.letter import SETTLED, in_letter_order
 from portal.exports.referral import Referral, Section, Slip, read_referral
 from portal.exports.warnings import warnings_of
@@ -14,9 +15,9 @@ from portal.form.question import N_
 from portal.web.frame.texts import say as _
 
 HEADINGS = {
-    "talk_first": N_("They want the team to talk to them first"),
-    "best_interests": N_("They may not be able to decide"),
-    "legal_decision_maker": N_("Somebody may decide for them by law"),
+    Pathway.TALK_FIRST.value: N_("They want the team to talk to them first"),
+    Pathway.BEST_INTERESTS.value: N_("They may not be able to decide"),
+    Pathway.LEGAL_DECISION_MAKER.value: N_("Somebody may decide for them by law"),
 }
 CHECK = N_("Consent is to be checked")
 _OUTSIDE = Slip("", datetime.min.replace(tzinfo=UTC), "", "", "", "", datetime.min.replace(tzinfo=UTC))
