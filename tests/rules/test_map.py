@@ -1,4 +1,4 @@
-"""The README's map is of this tree."""
+"""The README's map and the glossary are of this tree."""
 
 import re
 
@@ -19,3 +19,8 @@ def test_every_room_of_the_portal_is_on_the_map_and_no_other() -> None:
 
 def test_every_other_folder_is_on_the_map_and_no_other() -> None:
     assert set(re.findall(r"^(\w+)/", MAP, re.MULTILINE)) == folders(".")
+
+
+def test_every_file_that_the_glossary_names_is_there() -> None:
+    named = re.findall(r"`([\w/]+(?:\.py|/))`", (ROOT / "docs/glossary.md").read_text(encoding="utf-8"))
+    assert [name for name in named if not (ROOT / "portal" / name).exists()] == []

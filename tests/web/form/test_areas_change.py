@@ -22,13 +22,9 @@ MORNING = datetime(2027, 4, 1, 8, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def clock() -> SetClock:
-    return SetClock(EVENING)
-
-
-@pytest.fixture
 def merging(instance: Path, tmp_path: Path, clock: SetClock) -> Iterator[Flask]:
     """Give a portal where Gloucestershire ends on 31 March 2027 and Severn, with a team of its own, goes on."""
+    clock.time = EVENING
     own = tmp_path / "areas"
     own.mkdir()
     words = (BUILT_IN / "gloucestershire.toml").read_text(encoding="utf-8")
