@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from pathlib import Path
 
-TABLE = Path(__file__).parent / "data" / "councils.csv"
+from portal.places.own_table import DATA, read_table
+
+TABLE = DATA / "councils.csv"
 NATIONS = {"W": "Wales", "S": "Scotland", "N": "Northern Ireland"}
 
 
 def load_councils(path: Path = TABLE) -> Mapping[str, str]:
-    """Return names by ONS code; lines that begin with # are the table's attribution."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["code"]: row["name"] for row in csv.DictReader(line for line in file if not line.startswith("#"))}
+    """Return names by ONS code."""
+    return {row["code"]: row["name"] for row in read_table(path)[1]}
 
 
 def council_name(names: Mapping[str, str], code: str) -> str:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from portal.places.own_table import DATA, read_table
 from portal.places.place_file import Source
 from portal.places.postcode import outward_code
 
 MADE_FROM = re.compile(r"from (OS Code-Point Open) (\d[\d.]*\d)")
 ATTRIBUTIONS = ("Contains", "Source")
-TABLE = Path(__file__).parent / "data" / "outward_codes.csv"
+TABLE = DATA / "outward_codes.csv"
 
 
 @dataclass(frozen=True)
@@ -36,16 +36,12 @@ class Places:
 
     @classmethod
     def load(cls, path: Path = TABLE) -> Places:
-        """Read the table: lines that begin with # say what it was made from, and then its attribution."""
-        lines = path.read_text(encoding="utf-8").splitlines()
-        said = [line.lstrip("# ") for line in lines if line.startswith("#")]
-        rows = csv.DictReader(line for line in lines if not line.startswith("#"))
+        """Read the table: what stands above it says what it was made from, and then its attribution."""
+        said, rows = read_table(path)
+        attribution = " ".join(line for line in said if line.startswith(ATTRIBUTIONS))
         return cls(
             {row["outward"]: Candidates(tuple(row["councils"].split()), row["elsewhere"] == "yes") for row in rows},
-            tuple(
-                Source(made.group(1), made.group(2), " ".join(line for line in said if line.startswith(ATTRIBUTIONS)))
-                for made in filter(None, map(MADE_FROM.search, said))
-            ),
+            tuple(Source(made[1], made[2], attribution) for made in filter(None, map(MADE_FROM.search, said))),
         )
 
     def candidates(self, postcode: str) -> Candidates:

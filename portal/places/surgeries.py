@@ -22,7 +22,6 @@ BEGINS_WITH = 0.9
 SHORTEST_HALF = 3
 COMMON = 12
 """A word is common where one surgery in twelve holds it."""
-LEAST_WEIGHT = 0.5
 GENERIC_WEIGHT = 0.1
 IN_ADDRESS = 0.85
 GOOD_ENOUGH, BESIDE_THE_BEST = 0.35, 0.7
@@ -181,7 +180,7 @@ class Surgeries:
         return Holders(found, named, self._weight(sum(many.get(term, 0) for term in meant)))
 
     def _weight(self, many: int) -> float:
-        return max(LEAST_WEIGHT, 1 + log(len(self) / max(1, many)) / log(len(self) + 1))
+        return 1 + log(max(1.0, len(self) / max(1, many))) / log(len(self) + 1)
 
     def _meant(self, typed: str) -> dict[str, float]:
         """Return how well each word that may be meant fits: the same, beginning so, or spelt much like it."""

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from portal.places.build.official.sub_icbs import PREFIXES, SubIcbs
+from portal.places.build.own_tables import make_tables
 from portal.places.build.rules import sure_prefixes
-from portal.places.build.sub_icb_prefixes import write_table
 from tests.support.official import EAST_SUFFOLK, Official, write_code_point, write_lines
 
 KNOWN = {
@@ -40,14 +40,16 @@ def test_a_new_postcode_goes_with_those_it_resembles_and_else_stays_open() -> No
 def test_the_table_is_made_from_the_official_files(tmp_path: Path) -> None:
     rows = [(postcode, 1, 1, EAST_SUFFOLK, "") for postcode in KNOWN]
     rules = write_lines(tmp_path / "rules.csv", [(prefix, f"{EAST_SUFFOLK}/{told}") for prefix, told in KNOWN.items()])
-    write_table(write_code_point(tmp_path / "codepo.zip", rows), rules, tmp_path / "table.csv")
+    make_tables(
+        write_code_point(tmp_path / "codepo.zip", rows), rules, tmp_path / "outward.csv", tmp_path / "table.csv"
+    )
     told = (tmp_path / "table.csv").read_text(encoding="utf-8")
     assert "Contains Royal Mail data © Royal Mail copyright and database right 2025." in told
     assert told.splitlines()[-2:] == [f"{EAST_SUFFOLK},IP18 7,06L", f"{EAST_SUFFOLK},NR33,26A"]
 
 
 def test_the_table_in_use_is_what_the_official_files_give(official: Official, tmp_path: Path) -> None:
-    write_table(official.code_point, official.rules, tmp_path / "table.csv")
+    make_tables(official.code_point, official.rules, tmp_path / "outward.csv", tmp_path / "table.csv")
     made, used = (path.read_text(encoding="utf-8").splitlines() for path in (tmp_path / "table.csv", PREFIXES))
     assert made[:6] == used[:6]
     assert made == used or not official.whole, f"read from {official.said}"

@@ -5,12 +5,10 @@ from __future__ import annotations
 import ipaddress
 import tempfile
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import date
 from http.client import HTTPException, HTTPMessage
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
@@ -26,17 +24,6 @@ WHOLE_SECONDS = 1_800.0
 WHO = "dsr-portal"
 
 
-class Response(Protocol):
-    """What is needed of an answer to a request."""
-
-    headers: HTTPMessage
-
-    def read(self, amount: int, /) -> bytes: ...
-
-
-Opener = Callable[[Request, float], AbstractContextManager[Response]]
-
-
 class OnlySafeRedirects(HTTPRedirectHandler):
     """Follow a publisher to its download host, but never from https to plain http."""
 
@@ -47,25 +34,17 @@ class OnlySafeRedirects(HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def open_address(request: Request, timeout: float) -> AbstractContextManager[Response]:
-    """Open an address that check_address has passed."""
-    answer: AbstractContextManager[Response] = build_opener(OnlySafeRedirects).open(request, timeout=timeout)
-    return answer
-
-
 def update(
     addresses: Addresses,
     out: Path,
     *,
     today: date,
-    opener: Opener = open_address,
-    most_bytes: int = MOST_BYTES,
     sample: bool = False,
 ) -> Report:
     """Fetch every file that has an address and build. Raises PlacesFault, and changes nothing, where one is broken."""
     with tempfile.TemporaryDirectory(prefix="places-") as folder:
         found = {
-            name: fetch(address, Path(folder) / name, opener, most_bytes)
+            name: fetch(address, Path(folder) / name)
             for name, address in (
                 ("code_point.zip", addresses.code_point),
                 ("onspd", addresses.directory),
@@ -78,12 +57,12 @@ def update(
         return build(postcodes, found["epraccur.csv"], found.get("sub_icbs.csv"), out, today=today, sample=sample)
 
 
-def fetch(address: str, to: Path, opener: Opener = open_address, most_bytes: int = MOST_BYTES) -> Path:
+def fetch(address: str, to: Path, most_bytes: int = MOST_BYTES) -> Path:
     """Save one file whole. Raises PlacesFault where the address is not safe, or the answer is too big or cut short."""
     check_address(address)
     request = Request(address, headers={"User-Agent": WHO})  # noqa: S310  # check_address allows https alone
     try:
-        with opener(request, SILENCE_SECONDS) as answer, to.open("wb") as file:
+        with build_opener(OnlySafeRedirects).open(request, timeout=SILENCE_SECONDS) as answer, to.open("wb") as file:
             expected = answer.headers.get("Content-Length")
             got = _save(answer, file, most_bytes, address)
     except HTTPError as fault:
@@ -104,7 +83,7 @@ def check_address(address: str) -> None:
     raise PlacesFault(f"{address}: only https addresses are fetched")
 
 
-def _save(answer: Response, file: IO[bytes], most_bytes: int, address: str) -> int:
+def _save(answer: IO[bytes], file: IO[bytes], most_bytes: int, address: str) -> int:
     got, started = 0, time.monotonic()
     while chunk := answer.read(CHUNK):
         got += len(chunk)

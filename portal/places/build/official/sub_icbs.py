@@ -11,29 +11,23 @@ from pathlib import Path
 
 from portal.places.build.official.files import open_text
 from portal.places.fault import BadSource
+from portal.places.own_table import DATA, read_table
 from portal.places.postcode import prefixes
 
 LSOA = re.compile(r"lsoa21cd")
 ONS_CODE = re.compile(r"sicbl(\d\d)cd")
 ODS_CODE = re.compile(r"sicbl(\d\d)(cdh|_ods)")
 COUNCIL = re.compile(r"lad\d\dcd|lad_code")
-DATA = Path(__file__).parents[2] / "data"
 PREFIXES = DATA / "sub_icb_prefixes.csv"
 CODES = DATA / "sub_icb_codes.csv"
 
 
-def _table(path: Path) -> list[list[str]]:
-    """Return the rows of one of our own tables, without its heading and attribution."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.reader(line for line in file if not line.startswith("#")))[1:]
-
-
 def _own_codes() -> dict[str, str]:
-    return dict(_table(CODES))
+    return {row["ons"]: row["ods"] for row in read_table(CODES)[1]}
 
 
 def _own_prefixes() -> dict[tuple[str, str], str]:
-    return {(council, begins): ods for council, begins, ods in _table(PREFIXES)}
+    return {(row["council"], row["begins"]): row["sub_icb"] for row in read_table(PREFIXES)[1]}
 
 
 @dataclass(frozen=True)
