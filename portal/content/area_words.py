@@ -9,13 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Annotated
 
+from msgspec import Meta
+
+from portal.content.easy import pictured
 from portal.content.loading import HOME_LANGUAGE, PORTAL
-from portal.content.marks import checked
 from portal.content.pages import EasyLine
 from portal.content.pictures import Pictures, load_pictures
-from portal.content.tables import ContentFault, Table, read_table, toml_files
+from portal.content.tables import ContentFault, LineTable, Table, read_file
 from portal.content.untranslated import in_english
+from portal.strict import Text, numbered, toml_files
 
 AreaWords = Mapping[str, tuple[EasyLine, ...]]
 
@@ -45,26 +49,21 @@ def load_all_area_words(lang: str, own: Path | None = None) -> AreaWords:
     return words
 
 
+class FactTable(Table, frozen=True, kw_only=True):
+    """A sentence, and its lines in Easy Read."""
+
+    text: Text
+    lines: Annotated[tuple[LineTable, ...], Meta(min_length=1)]
+
+
+class FactsTable(Table, frozen=True, kw_only=True):
+    """A file of sentences."""
+
+    facts: tuple[FactTable, ...] = ()
+
+
 def area_file(path: Path, pictures: Pictures) -> Iterator[tuple[str, tuple[EasyLine, ...]]]:
     """Yield the sentences of one file, each with its Easy Read lines. Raises ContentFault."""
-    table = read_table(path)
-    for entry in table.tables("facts"):
-        yield entry.text("text"), _lines(entry, pictures)
-        entry.done()
-    table.done()
-
-
-def _lines(entry: Table, pictures: Pictures) -> tuple[EasyLine, ...]:
-    lines = tuple(_line(line, pictures) for line in entry.tables("lines"))
-    if not lines:
-        raise entry.fault("lines", "is missing")
-    return lines
-
-
-def _line(line: Table, pictures: Pictures) -> EasyLine:
-    key = line.text("picture")
-    if key not in pictures:
-        raise line.fault("picture", f"no picture is called {key}")
-    easy = EasyLine(checked(line, "say", line.text("say")), key)
-    line.done()
-    return easy
+    for where, fact in numbered("facts", read_file(path, FactsTable).facts):
+        places = numbered(f"{where}.lines", fact.lines)
+        yield fact.text, tuple(pictured(line, pictures, path, place) for place, line in places)

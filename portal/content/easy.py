@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Annotated, Any
 
-from portal.content.marks import checked, insert_name, source_of
+from msgspec import Meta, field
+from msgspec.structs import asdict
+
 from portal.content.pages import (
     KNOWN_PAGES,
     EasyBlock,
@@ -20,43 +23,127 @@ from portal.content.pages import (
     words_used,
 )
 from portal.content.pictures import Pictures
-from portal.content.tables import ContentFault, Table, read_table, toml_files
+from portal.content.tables import (
+    ContentFault,
+    LineTable,
+    Sourced,
+    Table,
+    kind_of,
+    read_entries,
+    read_entry,
+    read_file,
+)
+from portal.strict import Text, numbered, toml_files
 
 ERRORS = "errors.toml"
 NOT_PAGES = frozenset({"words", "errors"})
 FIGURE = re.compile(r"%\((\w+)\)s")
 
 
+class WordTable(Table, frozen=True, kw_only=True):
+    """A hard word and what it means; `also` are its other forms."""
+
+    say: Text
+    also: tuple[Text, ...] = ()
+    everyday: bool = False
+
+
+class ErrorTable(Table, frozen=True, kw_only=True):
+    """What is wrong with an answer: the standard sentence, and what to say in its place."""
+
+    text: Text
+    say: Text
+
+
+class ErrorsTable(Table, frozen=True, kw_only=True):
+    """The file of errors."""
+
+    errors: tuple[ErrorTable, ...] = ()
+
+
+class EasyBlockTable(Sourced, frozen=True, kw_only=True):
+    """A block: exactly one of heading, say and insert; what it says has a picture."""
+
+    heading: Text | None = None
+    say: Text | None = None
+    insert: Text | None = None
+    picture: Text | None = None
+
+
+class EasyPageTable(Table, frozen=True, kw_only=True):
+    """A page as a file says it."""
+
+    title: Text
+    summary: Text
+    blocks: Annotated[tuple[EasyBlockTable, ...], Meta(min_length=1)]
+
+
+class HelpTable(Table, frozen=True, kw_only=True):
+    """A line of help; it may do without a picture."""
+
+    say: Text
+    picture: Text = ""
+
+
+class ChoiceTable(Table, frozen=True, kw_only=True):
+    """A choice as a file says it."""
+
+    say: Text
+    say_helper: Text = ""
+    hint: Text = ""
+    hint_helper: Text = ""
+    picture: Text = ""
+
+
+class QuestionTable(Table, frozen=True, kw_only=True):
+    """A question as a file says it; `choices` are read one by one, so that a fault names its choice."""
+
+    ask: Text
+    ask_helper: Text = ""
+    picture: Text
+    help: tuple[HelpTable, ...] = ()
+    help_helper: tuple[HelpTable, ...] = ()
+    labels: dict[str, Text] = field(default_factory=dict)
+    hints: dict[str, Text] = field(default_factory=dict)
+    choices: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
+
+
 def load_words(path: Path) -> dict[str, Word]:
     """Read the words explained, by the word and its other forms (`also`) in small letters."""
     glossary: dict[str, Word] = {}
-    table = read_table(path)
-    for key in table.names():
-        entry = table.table(key)
-        also = entry.texts("also") if entry.has("also") else ()
-        word = Word(key, entry.text("say"), also, entry.flag("everyday"))
+    for key, entry in read_entries(path, WordTable).items():
+        word = Word(key, entry.say, entry.also, entry.everyday)
         for form in word.forms:
             if form in glossary:
-                raise entry.fault("also", f"explains {form} a second time")
+                raise ContentFault(path.name, f"{key}.also", f"explains {form} a second time")
             glossary[form] = word
-        entry.done()
     return glossary
 
 
 def load_errors(path: Path) -> dict[str, str]:
     """Read what is wrong with an answer in Easy Read, by the standard sentence; nothing where there is no file."""
     errors: dict[str, str] = {}
-    table = read_table(path) if path.exists() else Table(path.name, "", {})
-    for entry in table.tables("errors"):
-        text, say = entry.text("text"), entry.text("say")
-        if text in errors:
-            raise entry.fault("text", f"is there a second time: {text}")
-        if unknown := set(FIGURE.findall(say)) - set(FIGURE.findall(text)):
-            raise entry.fault("say", f"fills in what the sentence does not know: {', '.join(sorted(unknown))}")
-        errors[text] = say
-        entry.done()
-    table.done()
+    read = read_file(path, ErrorsTable).errors if path.exists() else ()
+    for where, entry in numbered("errors", read):
+        if entry.text in errors:
+            raise ContentFault(path.name, f"{where}.text", f"is there a second time: {entry.text}")
+        if unknown := set(FIGURE.findall(entry.say)) - set(FIGURE.findall(entry.text)):
+            why = f"fills in what the sentence does not know: {', '.join(sorted(unknown))}"
+            raise ContentFault(path.name, f"{where}.say", why)
+        errors[entry.text] = entry.say
     return errors
+
+
+def pictured(line: LineTable | HelpTable, pictures: Pictures, path: Path, where: str) -> EasyLine:
+    """Return a line with its picture, where it has one. Raises ContentFault."""
+    return EasyLine(line.say, known_picture(line.picture, pictures, path, where))
+
+
+def known_picture(key: str, pictures: Pictures, path: Path, where: str = "") -> str:
+    """Return the name of a picture that is there. Raises ContentFault."""
+    if key and key not in pictures:
+        raise ContentFault(path.name, f"{where}.picture".lstrip("."), f"no picture is called {key}")
+    return key
 
 
 class EasyReader:
@@ -71,101 +158,61 @@ class EasyReader:
 
     def pages(self) -> Iterator[EasyPage]:
         """Yield every page of the folder. Raises ContentFault."""
-        for path in toml_files(self.folder):
-            if path.stem not in NOT_PAGES:
-                yield self._page(path)
+        return (self._page(path) for path in toml_files(self.folder) if path.stem not in NOT_PAGES)
 
     def questions(self) -> Iterator[EasyQuestion]:
         """Yield every question of the folder. Raises ContentFault."""
-        for path in toml_files(self.folder / "apply"):
-            yield self._question(path)
+        return (self._question(path) for path in toml_files(self.folder / "apply"))
 
     def _page(self, path: Path) -> EasyPage:
         if path.stem not in KNOWN_PAGES:
             raise ContentFault(path.name, "file", "is not the name of a page")
-        table = read_table(path)
-        title, summary = table.text("title"), table.text("summary")
-        blocks = tuple(self._block(entry, number) for number, entry in enumerate(table.tables("blocks"), 1))
-        table.done()
-        if not blocks:
-            raise table.fault("blocks", "is missing")
-        words = self._words(table, [block.text for block in blocks])
-        return EasyPage(path.stem, self.lang, title, summary, blocks, words)
+        read = read_file(path, EasyPageTable)
+        blocks = tuple(self._block(table, path, number) for number, table in enumerate(read.blocks, 1))
+        words = self._words(path, [block.text for block in blocks])
+        return EasyPage(path.stem, self.lang, read.title, read.summary, blocks, words)
 
-    def _block(self, table: Table, number: int) -> EasyBlock:
-        kinds = [key for key in ("heading", "say", "insert") if table.has(key)]
-        if len(kinds) != 1:
-            raise table.fault("kind", "must be exactly one of heading, say, insert")
-        if kinds[0] == "insert":
-            block = EasyBlock("insert", name=insert_name(table))
-        elif kinds[0] == "heading":
-            text = checked(table, "heading", table.text("heading"))
-            block = EasyBlock("heading", text=text, anchor=f"part-{number}")
-        else:
-            line = self._line(table, required=True)
-            block = EasyBlock("line", text=line.say, picture=line.picture, source=source_of(table))
-        table.done()
-        return block
+    def _block(self, table: EasyBlockTable, path: Path, number: int) -> EasyBlock:
+        where = f"blocks[{number}]"
+        kind = kind_of(table, ("heading", "say", "insert"), path, where)
+        if (table.picture is not None) != (kind == "say"):
+            raise ContentFault(path.name, f"{where}.picture", "is missing" if kind == "say" else "belongs to a line")
+        if kind == "insert":
+            return EasyBlock("insert", name=table.insert or "")
+        if kind == "heading":
+            return EasyBlock("heading", text=table.heading or "", anchor=f"part-{number}")
+        picture = known_picture(table.picture or "", self.pictures, path, where)
+        return EasyBlock("line", text=table.say or "", picture=picture, source=table.origin)
 
-    def _line(self, table: Table, required: bool = False) -> EasyLine:
-        say = checked(table, "say", table.text("say"))
-        picture = table.text("picture") if required else table.maybe_text("picture")
-        return EasyLine(say, self._known(table, picture))
-
-    def _known(self, table: Table, picture: str) -> str:
-        if picture and picture not in self.pictures:
-            raise table.fault("picture", f"is not in the manifest of pictures: {picture}")
-        return picture
-
-    def _words(self, table: Table, texts: Iterable[str]) -> tuple[Word, ...]:
+    def _words(self, path: Path, texts: Iterable[str]) -> tuple[Word, ...]:
         try:
             return words_used(texts, self.words)
         except KeyError as missing:
-            raise ContentFault(table.file, "bold", f"is not explained in words.toml: {missing.args[0]}") from None
+            raise ContentFault(path.name, "bold", f"is not explained in words.toml: {missing.args[0]}") from None
 
     def _question(self, path: Path) -> EasyQuestion:
-        table = read_table(path)
-        picture = self._known(table, table.text("picture"))
+        read = read_file(path, QuestionTable)
         question = EasyQuestion(
             key=path.stem,
             lang=self.lang,
-            ask=checked(table, "ask", table.text("ask")),
-            ask_helper=checked(table, "ask_helper", table.maybe_text("ask_helper")),
-            picture=picture,
-            help=self._lines(table, "help"),
-            help_helper=self._lines(table, "help_helper"),
-            labels=_flat(table.table("labels")),
-            hints=_flat(table.table("hints")),
-            choices=self._choices(table.table("choices")),
+            ask=read.ask,
+            ask_helper=read.ask_helper,
+            picture=known_picture(read.picture, self.pictures, path),
+            help=self._lines("help", read.help, path),
+            help_helper=self._lines("help_helper", read.help_helper, path),
+            labels=read.labels,
+            hints=read.hints,
+            choices={
+                name: {value: self._choice(table, path, f"choices.{name}.{value}") for value, table in told.items()}
+                for name, told in read.choices.items()
+            },
         )
-        table.done()
-        return replace(question, words=self._words(table, question_texts(question)))
+        return replace(question, words=self._words(path, question_texts(question)))
 
-    def _lines(self, table: Table, key: str) -> tuple[EasyLine, ...]:
-        return tuple(self._closed_line(entry) for entry in table.tables(key))
+    def _lines(self, key: str, tables: Iterable[HelpTable], path: Path) -> tuple[EasyLine, ...]:
+        return tuple(pictured(line, self.pictures, path, where) for where, line in numbered(key, tuple(tables)))
 
-    def _closed_line(self, table: Table) -> EasyLine:
-        line = self._line(table)
-        table.done()
-        return line
-
-    def _choices(self, table: Table) -> dict[str, dict[str, EasyChoice]]:
-        fields = {key: table.table(key) for key in table.names()}
-        return {
-            key: {value: self._choice(entry.table(value)) for value in entry.names()} for key, entry in fields.items()
-        }
-
-    def _choice(self, table: Table) -> EasyChoice:
-        choice = EasyChoice(
-            say=checked(table, "say", table.text("say")),
-            say_helper=checked(table, "say_helper", table.maybe_text("say_helper")),
-            hint=checked(table, "hint", table.maybe_text("hint")),
-            hint_helper=checked(table, "hint_helper", table.maybe_text("hint_helper")),
-            picture=self._known(table, table.maybe_text("picture")),
-        )
-        table.done()
-        return choice
-
-
-def _flat(table: Table) -> dict[str, str]:
-    return {key: checked(table, key, table.text(key)) for key in table.names()}
+    def _choice(self, data: dict[str, Any], path: Path, where: str) -> EasyChoice:
+        read = read_entry(data, ChoiceTable, path, where)
+        known_picture(read.picture, self.pictures, path, where)
+        return EasyChoice(**asdict(read))

@@ -6,17 +6,21 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta
 
 from portal.content.easy import ERRORS, EasyReader, load_errors, load_words
 from portal.content.inline import plain
-from portal.content.marks import checked, insert_name, source_of
-from portal.content.pages import COLOURS, KNOWN_PAGES, Block, EasyPage, EasyQuestion, Page, Word
+from portal.content.pages import KNOWN_PAGES, Block, EasyPage, EasyQuestion, Page, Word
 from portal.content.pictures import Pictures, load_pictures
-from portal.content.tables import ContentFault, Table, read_table, toml_files
+from portal.content.tables import ContentFault, Sourced, Table, kind_of, read_file
 from portal.content.untranslated import in_english
+from portal.strict import Text, numbered, toml_files
 
 PORTAL = Path(__file__).resolve().parent.parent
 HOME_LANGUAGE = "en"
+Texts = Annotated[tuple[Text, ...], Meta(min_length=1)]
 
 
 @dataclass(frozen=True)
@@ -75,78 +79,76 @@ def load_content(lang: str = HOME_LANGUAGE, folder: Path | None = None, own: Pat
     return Content(lang, pages, easy_pages, questions, words, pictures, errors)
 
 
+class WarningTable(Table, frozen=True, kw_only=True):
+    """A warning inside a block."""
+
+    title: Text
+    text: Text
+
+
+class BlockTable(Sourced, frozen=True, kw_only=True):
+    """A block as a file says it: exactly one of KINDS, and for a colour what it means."""
+
+    h2: Text | None = None
+    h3: Text | None = None
+    p: Text | None = None
+    inset: Text | None = None
+    list: Texts | None = None
+    steps: Texts | None = None
+    warning: WarningTable | None = None
+    insert: Text | None = None
+    colour: Literal["green", "amber", "red", "blue"] | None = None
+    title: Text | None = None
+    means: Text | None = None
+    then: Texts | None = None
+
+
+class PageTable(Table, frozen=True, kw_only=True):
+    """A page in standard wording, as a file says it."""
+
+    title: Text
+    summary: Text
+    blocks: Annotated[tuple[BlockTable, ...], Meta(min_length=1)]
+
+
+KINDS = ("h2", "h3", "p", "inset", "list", "steps", "warning", "insert", "colour")
+OF_A_COLOUR = ("title", "means", "then")
+
+
 def load_page(path: Path) -> Page:
     """Read one page in standard wording. Raises ContentFault."""
     if path.stem not in KNOWN_PAGES:
         raise ContentFault(path.name, "file", "is not the name of a page")
-    table = read_table(path)
-    blocks = tuple(_block(entry) for entry in table.tables("blocks"))
-    page = Page(path.stem, table.text("title"), table.text("summary"), blocks)
-    table.done()
-    if not blocks:
-        raise table.fault("blocks", "is missing")
-    return page
+    read = read_file(path, PageTable)
+    blocks = tuple(_block(table, path, where) for where, table in numbered("blocks", read.blocks))
+    return Page(path.stem, read.title, read.summary, blocks)
 
 
-def _block(table: Table) -> Block:
-    kinds = [key for key in _READERS if table.has(key)]
-    if len(kinds) != 1:
-        raise table.fault("kind", f"must be exactly one of {', '.join(_READERS)}")
-    block = _READERS[kinds[0]](table, kinds[0])
-    table.done()
-    return block
-
-
-def _text_block(table: Table, kind: str) -> Block:
-    text = checked(table, kind, table.text(kind))
-    anchor = _anchor(text) if kind in {"h2", "h3"} else ""
-    return Block(kind, text=text, anchor=anchor, source=source_of(table))
-
-
-def _list_block(table: Table, kind: str) -> Block:
-    items = tuple(checked(table, kind, item) for item in table.texts(kind))
-    return Block(kind, items=items, source=source_of(table))
-
-
-def _warning_block(table: Table, kind: str) -> Block:
-    inner = table.table(kind)
-    block = Block(
-        kind, title=inner.text("title"), text=checked(inner, "text", inner.text("text")), source=source_of(table)
-    )
-    inner.done()
-    return block
-
-
-def _insert_block(table: Table, kind: str) -> Block:
-    return Block(kind, name=insert_name(table))
-
-
-def _colour_block(table: Table, kind: str) -> Block:
-    name = table.text(kind)
-    if name not in COLOURS:
-        raise table.fault(kind, f"must be one of {', '.join(COLOURS)}")
-    return Block(
-        kind,
-        name=name,
-        title=table.text("title"),
-        text=checked(table, "means", table.text("means")),
-        items=tuple(checked(table, "then", item) for item in table.texts("then")),
-        anchor=name,
-        source=source_of(table),
-    )
-
-
-_READERS = {
-    "h2": _text_block,
-    "h3": _text_block,
-    "p": _text_block,
-    "inset": _text_block,
-    "list": _list_block,
-    "steps": _list_block,
-    "warning": _warning_block,
-    "insert": _insert_block,
-    "colour": _colour_block,
-}
+def _block(table: BlockTable, path: Path, where: str) -> Block:
+    kind = kind_of(table, KINDS, path, where)
+    for key in OF_A_COLOUR:
+        is_there = getattr(table, key) is not None
+        if is_there != (kind == "colour"):
+            raise ContentFault(path.name, f"{where}.{key}", "belongs to a colour" if is_there else "is missing")
+    said: Any = getattr(table, kind)
+    match kind:
+        case "list" | "steps":
+            return Block(kind, items=said, source=table.origin)
+        case "warning":
+            return Block(kind, title=said.title, text=said.text, source=table.origin)
+        case "insert":
+            return Block(kind, name=said)
+        case "colour":
+            return Block(
+                kind,
+                name=said,
+                title=table.title or "",
+                text=table.means or "",
+                items=table.then or (),
+                anchor=said,
+                source=table.origin,
+            )
+    return Block(kind, text=said, anchor=_anchor(said) if kind in {"h2", "h3"} else "", source=table.origin)
 
 
 def _anchor(text: str) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal.content.marks import checked
+from portal.content.easy import pictured
 from portal.content.pages import EasyLine
 from portal.content.pictures import load_pictures
-from portal.content.tables import ContentFault, read_table
+from portal.content.tables import ContentFault, LineTable, Table, read_entries
 from portal.content.untranslated import in_english
+from portal.strict import Text
 
 HOME_LANGUAGE = "en"
 PORTAL = Path(__file__).resolve().parent.parent
@@ -26,6 +27,13 @@ class News:
     team_says: bool
 
 
+class NewsTable(Table, frozen=True, kw_only=True):
+    """A line as the file says it."""
+
+    say: Text
+    team_says: bool = False
+
+
 def load_news(lang: str = HOME_LANGUAGE, folder: Path | None = None) -> Mapping[str, News]:
     """Read the lines of one language; Easy Read not yet written in it is the English one. Raises ContentFault."""
     home = folder or PORTAL
@@ -33,14 +41,11 @@ def load_news(lang: str = HOME_LANGUAGE, folder: Path | None = None) -> Mapping[
     for language in dict.fromkeys((HOME_LANGUAGE, lang)):
         read = _easy_lines(home, language)
         easy |= read if language == lang else in_english(read)
-    table = read_table(home / "content" / "news.toml")
     news: dict[str, News] = {}
-    for key in table.names():
-        entry = table.table(key)
+    for key, line in read_entries(home / "content" / "news.toml", NewsTable).items():
         if key not in easy:
-            raise entry.fault("say", "has no Easy Read")
-        news[key] = News(key, entry.text("say"), easy.pop(key), entry.flag("team_says"))
-        entry.done()
+            raise ContentFault("news.toml", f"{key}.say", "has no Easy Read")
+        news[key] = News(key, line.say, easy.pop(key), line.team_says)
     if easy:
         raise ContentFault("news.toml", next(iter(easy)), "is Easy Read of a line that does not exist")
     return news
@@ -51,13 +56,4 @@ def _easy_lines(home: Path, lang: str) -> dict[str, EasyLine]:
     if lang != HOME_LANGUAGE and not path.exists():
         return {}
     pictures = load_pictures(home / "content" / "pictures.toml")
-    table = read_table(path)
-    lines: dict[str, EasyLine] = {}
-    for key in table.names():
-        entry = table.table(key)
-        picture = entry.text("picture")
-        if picture not in pictures:
-            raise entry.fault("picture", f"no picture is called {picture}")
-        lines[key] = EasyLine(checked(entry, "say", entry.text("say")), picture)
-        entry.done()
-    return lines
+    return {key: pictured(line, pictures, path, key) for key, line in read_entries(path, LineTable).items()}

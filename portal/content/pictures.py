@@ -6,10 +6,16 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Annotated, Any, Literal
 
-from portal.content.tables import Table, read_table
+from msgspec import Meta
 
-CODE = re.compile(r"[0-9A-F]{4,5}(-[0-9A-F]{3,5})*")
+from portal.content.tables import ContentFault, Table, read_entry, read_file
+from portal.strict import Text
+
+CODE = r"^[0-9A-F]{4,5}(-[0-9A-F]{3,5})*\Z"
+FILE = r"^[a-z0-9-]+\.svg\Z"
+SAYS = {CODE: "must be an OpenMoji code such as 1F3E0", FILE: "must be the name of an SVG in static/pictures"}
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -45,30 +51,45 @@ class Pictures:
         return self.by_key[key]
 
 
+class CreditsTable(Table, frozen=True, kw_only=True):
+    """Whom to thank for each kind of picture."""
+
+    openmoji: Text
+    own: Text
+
+
+class PictureTable(Table, frozen=True, kw_only=True):
+    """A picture as the file says it: the code of an OpenMoji, or the file of our own."""
+
+    alt: Text
+    source: Literal["openmoji", "own"]
+    credit: Text = ""
+    code: Annotated[str, Meta(pattern=CODE)] = ""
+    file: Annotated[str, Meta(pattern=FILE)] = ""
+
+
+class ManifestTable(Table, frozen=True, kw_only=True):
+    """The file of pictures, which are read one by one, so that a fault names its picture."""
+
+    credits: CreditsTable
+    pictures: dict[str, dict[str, Any]]
+
+
 def load_pictures(path: Path) -> Pictures:
     """Read the manifest. Raises ContentFault."""
-    manifest = read_table(path)
-    credits_table = manifest.table("credits")
-    credit_of = {source: credits_table.text(source) for source in ("openmoji", "own")}
-    credits_table.done()
-    pictures = manifest.table("pictures")
-    found = {key: _picture(key, pictures.table(key), credit_of) for key in pictures.names()}
-    manifest.done()
-    return Pictures(found)
+    read = read_file(path, ManifestTable)
+    return Pictures({key: _picture(key, data, read.credits, path) for key, data in read.pictures.items()})
 
 
-def _picture(key: str, table: Table, credit_of: Mapping[str, str]) -> Picture:
-    source = table.text("source")
-    if source not in credit_of:
-        raise table.fault("source", "must be openmoji or own")
+def _picture(key: str, data: dict[str, Any], thanks: CreditsTable, path: Path) -> Picture:
+    where = f"pictures.{key}"
+    table = read_entry(data, PictureTable, path, where, SAYS)
     if not KEY.fullmatch(key):
-        raise table.fault("key", "must be small letters, digits and hyphens")
-    code = table.text("code") if source == "openmoji" else ""
-    file = table.text("file") if source == "own" else ""
-    if code and not CODE.fullmatch(code):
-        raise table.fault("code", "must be an OpenMoji code such as 1F3E0")
-    if file and not re.fullmatch(r"[a-z0-9-]+\.svg", file):
-        raise table.fault("file", "must be the name of an SVG in static/pictures")
-    picture = Picture(key, table.text("alt"), source, table.maybe_text("credit") or credit_of[source], code, file)
-    table.done()
-    return picture
+        raise ContentFault(path.name, where, "must be small letters, digits and hyphens")
+    needed, other = ("code", "file") if table.source == "openmoji" else ("file", "code")
+    if not getattr(table, needed):
+        raise ContentFault(path.name, f"{where}.{needed}", "is missing")
+    if getattr(table, other):
+        raise ContentFault(path.name, f"{where}.{other}", f"has no place beside {needed}")
+    credit = table.credit or str(getattr(thanks, table.source))
+    return Picture(key, table.alt, table.source, credit, table.code, table.file)

@@ -1,114 +1,95 @@
-"""Strict reading of TOML: what is missing, of the wrong kind or not known stops the start."""
+"""Strict reading of content: what is missing, of the wrong kind or not known stops the start and names its field."""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+from msgspec import Struct
+
+from portal.content.inline import fault_in
+from portal.content.pages import INSERTS, LINKABLE, Source
+from portal.strict import TableFault, Text, joined, read_table, read_toml
+
+Read = TypeVar("Read", bound=Struct)
 
 
-class ContentFault(ValueError):
+class ContentFault(TableFault):
     """A content file cannot be used; names the file and the field."""
 
-    def __init__(self, file: str, field: str, why: str) -> None:
-        super().__init__(f"{file}: {field}: {why}")
-        self.file = file
-        self.field = field
-        self.why = why
+
+class Table(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What every table of a content file is."""
 
 
-class Table:
-    """One TOML table, read key by key; `done` refuses the keys nobody asked for."""
+class LineTable(Table, frozen=True, kw_only=True):
+    """A short line in Easy Read, with its picture."""
 
-    def __init__(self, file: str, where: str, data: Mapping[str, Any]) -> None:
-        self.file = file
-        self.where = where
-        self._data = data
-        self._read: set[str] = set()
-
-    def fault(self, key: str, why: str) -> ContentFault:
-        """Return the fault of one field of this table."""
-        return ContentFault(self.file, f"{self.where}.{key}" if self.where else key, why)
-
-    def has(self, key: str) -> bool:
-        """Say whether the key is there."""
-        return key in self._data
-
-    def names(self) -> tuple[str, ...]:
-        """Return the keys in the order of the file."""
-        return tuple(self._data)
-
-    def text(self, key: str) -> str:
-        """Return a text that must be there and hold words."""
-        value = self._take(key)
-        if value is None:
-            raise self.fault(key, "is missing")
-        if not isinstance(value, str) or not value.strip():
-            raise self.fault(key, "must be a text with words in it")
-        return value
-
-    def maybe_text(self, key: str) -> str:
-        """Return a text, or an empty one where the key is absent."""
-        return self.text(key) if self.has(key) else ""
-
-    def flag(self, key: str) -> bool:
-        """Return true or false; an absent one is false."""
-        value = self._take(key)
-        if not isinstance(value, bool | None):
-            raise self.fault(key, "must be true or false")
-        return bool(value)
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        """Return a list of texts, at least one."""
-        value = self._take(key)
-        if not isinstance(value, list) or not value:
-            raise self.fault(key, "must be a list with something in it")
-        if not all(isinstance(item, str) and item.strip() for item in value):
-            raise self.fault(key, "must hold texts only")
-        return tuple(value)
-
-    def table(self, key: str) -> Table:
-        """Return the table under the key; an absent one is empty."""
-        value = self._take(key)
-        if value is None:
-            value = {}
-        if not isinstance(value, dict):
-            raise self.fault(key, "must be a table")
-        return Table(self.file, f"{self.where}.{key}" if self.where else key, value)
-
-    def tables(self, key: str) -> tuple[Table, ...]:
-        """Return the list of tables under the key; an absent one is empty."""
-        value = self._take(key)
-        if value is None:
-            return ()
-        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-            raise self.fault(key, "must be a list of tables")
-        start = f"{self.where}.{key}" if self.where else key
-        return tuple(Table(self.file, f"{start}[{number}]", item) for number, item in enumerate(value, 1))
-
-    def done(self) -> None:
-        """Refuse whatever was not read."""
-        for key in self._data:
-            if key not in self._read:
-                raise self.fault(key, "is not a known key")
-
-    def _take(self, key: str) -> Any:
-        self._read.add(key)
-        return self._data.get(key)
+    say: Text
+    picture: Text
 
 
-def read_table(path: Path) -> Table:
-    """Return the whole file as one table; the fault of broken TOML names the file."""
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ContentFault(path.name, "file", "is missing") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise ContentFault(path.name, "file", f"is not readable TOML: {fault}") from fault
-    return Table(path.name, "", data)
+class Sourced(Table, frozen=True, kw_only=True):
+    """A block that may say where its fact comes from; a source carries its date."""
+
+    source: Text | None = None
+    source_date: Text | None = None
+
+    @property
+    def origin(self) -> Source | None:
+        return Source(self.source, self.source_date) if self.source and self.source_date else None
 
 
-def toml_files(folder: Path) -> list[Path]:
-    """Return the TOML files of a folder, by name; none where the folder does not exist."""
-    return sorted(folder.glob("*.toml"))
+def read_file(path: Path, kind: type[Read]) -> Read:
+    """Return a whole file. Raises ContentFault."""
+    return read_entry(read_toml(path, ContentFault), kind, path)
+
+
+def read_entries(path: Path, kind: type[Read]) -> dict[str, Read]:
+    """Return a file of tables that each have a name of their own. Raises ContentFault."""
+    return {key: read_entry(entry, kind, path, key) for key, entry in read_toml(path, ContentFault).items()}
+
+
+def read_entry(data: Any, kind: type[Read], path: Path, where: str = "", says: Mapping[str, str] | None = None) -> Read:
+    """Return one table of a file, all of its texts with markup that closes and links that lead somewhere."""
+    read = read_table(data, kind, file=path.name, fault=ContentFault, where=where, says=says or {})
+    for field, why in _faults(read):
+        raise ContentFault(path.name, joined(where, field), why)
+    return read
+
+
+def kind_of(table: Struct, kinds: tuple[str, ...], path: Path, where: str) -> str:
+    """Return which one of these a block is. Raises ContentFault."""
+    named = [kind for kind in kinds if getattr(table, kind) is not None]
+    if len(named) != 1:
+        raise ContentFault(path.name, f"{where}.kind", f"must be exactly one of {', '.join(kinds)}")
+    return named[0]
+
+
+def _faults(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the texts of a table, and of the tables in it."""
+    if isinstance(value, str):
+        if why := fault_in(value, LINKABLE):
+            yield place, why
+    elif isinstance(value, tuple):
+        for number, each in enumerate(value, 1):
+            yield from _faults(each, place if isinstance(each, str) else f"{place}[{number}]")
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from _faults(each, f"{place}.{key}")
+    elif isinstance(value, Struct):
+        if isinstance(value, Sourced):
+            yield from _source_faults(value, place)
+        for key in value.__struct_fields__:
+            yield from _faults(getattr(value, key), f"{place}.{key}".lstrip("."))
+        insert = getattr(value, "insert", None)
+        if insert and insert not in INSERTS:
+            yield f"{place}.insert", f"is not a known insert: {insert}"
+
+
+def _source_faults(block: Sourced, place: str) -> Iterator[tuple[str, str]]:
+    if block.source and not block.source_date:
+        yield f"{place}.source_date", "is missing"
+    if block.source_date and not block.source:
+        yield f"{place}.source_date", "has no source beside it"

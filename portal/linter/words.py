@@ -17,10 +17,11 @@ from portal.content.easy import ERRORS
 from portal.content.inline import bold_words, pieces, plain
 from portal.content.loading import PORTAL, Content, load_content
 from portal.content.pages import EasyBlock, EasyLine, EasyPage, EasyQuestion, Word, messages, question_texts
-from portal.content.tables import ContentFault, toml_files
+from portal.content.tables import ContentFault
 from portal.form.question import Question
 from portal.form.validation import sentences_of
 from portal.linter.rules import Finding, count_words, easy_findings, standard_findings
+from portal.strict import toml_files
 
 LONG_PAGE = 1_000
 WORDS_TO_A_HEADING = 70
