@@ -12,7 +12,7 @@ from portal.referrals.queries import get_standing
 
 
 @dataclass(frozen=True)
-class Stands:
+class Status:
     """Where a referral stands. `sent` are the times of the messages since."""
 
     reference: str
@@ -25,13 +25,13 @@ class Stands:
     sent: tuple[datetime, ...]
 
 
-def where_it_stands(engine: Engine, visit: Visit) -> Stands | None:
+def status_of(engine: Engine, visit: Visit) -> Status | None:
     """Return where the referral stands; None where it is not here any more."""
     with reading(engine) as session:
         standing = get_standing(session, visit.reference)
         if standing is None:
             return None
-        return Stands(
+        return Status(
             standing.reference,
             standing.team_id,
             standing.area_id,

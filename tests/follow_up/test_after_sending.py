@@ -14,7 +14,7 @@ from portal.domain.follow_up import Holder, Holders, Right
 from portal.domain.referral import MoveRefused, State
 from portal.drafts.receipt import Receipt
 from portal.follow_up.add_message import MOST_MESSAGES, NothingToWriteTo, TooManyMessages, add_message
-from portal.follow_up.status import where_it_stands
+from portal.follow_up.status import status_of
 from portal.follow_up.take_back_consent import take_back_consent
 from portal.follow_up.visit import NotWithThisCode, Visit, come_back
 from portal.mail.tables import OutboxRow
@@ -95,7 +95,7 @@ class TestMessages:
         visit = visit_of(engine, sent)
         for once in ("1", "1", "2"):
             write(engine, visit, once=once)
-        found = where_it_stands(engine, visit)
+        found = status_of(engine, visit)
         assert found is not None
         assert len(found.sent) == 2
 
@@ -164,7 +164,7 @@ class TestWhereItStands:
         tell_person(engine, staff, sent.reference, "tried", allowed=NEWS, now=NOW)
         mark_collected(engine, staff, sent.reference, NOW)
         close(engine, staff, sent.reference, NOW)
-        found = where_it_stands(engine, visit_of(engine, sent, Right.LIMITED))
+        found = status_of(engine, visit_of(engine, sent, Right.LIMITED))
         assert found is not None
         assert [line.key for line in found.news] == ["opened", "tried", "collected", "closed"]
         assert events(engine, "person.told") == ["person.told"]
@@ -222,7 +222,7 @@ class TestTakingBack:
         found = look_at(engine, staff, sent.reference)
         assert (found.sealed.state, found.sealed.envelope, found.content, found.messages) == ("erased", b"", None, ())
         assert events(engine, "referral.erased") == ["referral.erased"]
-        stands = where_it_stands(engine, visit)
+        stands = status_of(engine, visit)
         assert stands is not None
         assert [line.key for line in stands.news] == ["opened", "withdrawn", "erased"]
         with pytest.raises(MoveRefused, match="erased"):

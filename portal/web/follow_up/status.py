@@ -8,7 +8,7 @@ from markupsafe import Markup
 from portal.content.inline import render
 from portal.domain.follow_up import Right
 from portal.domain.referral import OPEN, OVER, State
-from portal.follow_up.status import Stands
+from portal.follow_up.status import Status
 from portal.web.follow_up.news import news
 from portal.web.frame.render import page_url
 from portal.web.frame.runtime import LONDON
@@ -29,7 +29,7 @@ class LineView:
 
 
 @dataclass(frozen=True)
-class StandsView:
+class StatusView:
     """The page: `now` is where it stands, `done` what this person has just done."""
 
     reference: str
@@ -41,7 +41,7 @@ class StandsView:
     done: str
 
 
-def stands_view(found: Stands, right: Right, done: str = "") -> StandsView:
+def status_view(found: Status, right: Right, done: str = "") -> StatusView:
     """Return the page of where a form stands."""
     lines = [("received", found.received_at), *((line.key, line.at) for line in found.news)]
     last_act = max(place for place, (key, _at) in enumerate(lines) if key in ACTS or place == 0)
@@ -50,7 +50,7 @@ def stands_view(found: Stands, right: Right, done: str = "") -> StandsView:
         now.append(lines[-1])
     timed = [(at, _line(key, at)) for key, at in lines] + [(at, _sent(at)) for at in found.sent]
     is_open = found.state in OPEN
-    return StandsView(
+    return StatusView(
         reference=found.reference,
         now=tuple(_line(*line) for line in now),
         so_far=tuple(line for _at, line in sorted(timed, key=lambda pair: pair[0])),
@@ -61,7 +61,7 @@ def stands_view(found: Stands, right: Right, done: str = "") -> StandsView:
     )
 
 
-def _was_in_touch(found: Stands) -> bool:
+def _was_in_touch(found: Status) -> bool:
     return any(line.key in ("tried", "please_contact") for line in found.news)
 
 

@@ -12,14 +12,14 @@ from portal.domain.referral import OVER
 from portal.follow_up import visit as visiting
 from portal.follow_up.add_message import Kind, NothingToWriteTo, TooManyMessages, add_message
 from portal.follow_up.codes import read_reference, read_words
-from portal.follow_up.status import Stands, where_it_stands
+from portal.follow_up.status import Status, status_of
 from portal.follow_up.take_back_consent import take_back_consent
 from portal.follow_up.tell_of_news import wish_of, wish_to_be_told
 from portal.form.question import N_
 from portal.teams.recipients import TeamNotReady
 from portal.web.follow_up.forms import LONGEST_MESSAGE, CodeForm, ContactForm, MessageForm, TakeBackForm, TellMeForm
 from portal.web.follow_up.guard import load, set_cookie, visit
-from portal.web.follow_up.status import stands_view
+from portal.web.follow_up.status import status_view
 from portal.web.frame.access import access, audience_of
 from portal.web.frame.entry import EntryForm
 from portal.web.frame.languages import both_levels, is_easy, lang, level
@@ -65,7 +65,7 @@ def come_in() -> Answer | None:
     waits = MessageForm().message.data[:LONGEST_MESSAGE] if request.method == "POST" else ""
     if waits:
         return page("follow-up", CodeForm(formdata=None, kept=waits)), 403
-    return redirect(url_for("follow_up.door", ended=1 if g.had_cookie else None), 303)
+    return redirect(url_for("follow_up.entry", ended=1 if g.had_cookie else None), 303)
 
 
 follow_up.after_request(set_cookie)
@@ -73,7 +73,7 @@ follow_up.after_request(set_cookie)
 
 def page(name: str, form: EntryForm | None = None, **data: Any) -> str:
     """Render one of these pages."""
-    back = url_for("follow_up.stands") if g.visit is not None and name != "follow-up-stands" else ""
+    back = url_for("follow_up.status") if g.visit is not None and name != "follow-up-stands" else ""
     return show_page(
         name,
         template="follow_up/page.html",
@@ -89,19 +89,18 @@ def page(name: str, form: EntryForm | None = None, **data: Any) -> str:
 
 
 @access("public")
-def door() -> Answer:
+def entry() -> Answer:
     """Ask for reference and code."""
     if request.method != "POST":
         if g.visit is not None:
-            return redirect(url_for("follow_up.stands"), 303)
+            return redirect(url_for("follow_up.status"), 303)
         return page("follow-up", CodeForm(), note=_note())
     form = CodeForm()
-    status = form.fault() or _come_back(form)
-    if status:
-        return page("follow-up", form), status
+    if code := form.fault() or _come_back(form):
+        return page("follow-up", form), code
     if form.kept.data:
         return page("follow-up-message", MessageForm(formdata=None, message=form.kept.data))
-    return redirect(url_for("follow_up.stands"), 303)
+    return redirect(url_for("follow_up.status"), 303)
 
 
 def _come_back(form: CodeForm) -> int:
@@ -148,7 +147,7 @@ def with_own_code(view: Callable[[], Answer]) -> Callable[[], Answer]:
 
 
 @access("follow-up")
-def stands() -> Answer:
+def status() -> Answer:
     """Show where the form stands."""
     found = _found()
     if found is None:
@@ -156,7 +155,7 @@ def stands() -> Answer:
     done = DONE.get(request.args.get("done", ""), "")
     return page(
         "follow-up-stands",
-        stands=stands_view(found, visit().right, _(done)),
+        status=status_view(found, visit().right, _(done)),
         can_tell=runtime().settings.mail.way != "none",
         **_team_of(found),
     )
@@ -183,7 +182,7 @@ def tell_me() -> Answer:
     """Choose whether to be told that there is news, and where."""
     held = runtime()
     if held.settings.mail.way == "none":
-        return redirect(url_for("follow_up.stands"), 303)
+        return redirect(url_for("follow_up.status"), 303)
     kept = wish_of(held.engine, visit(), held.settings.pepper)
     form = TellMeForm(kept, can_text=held.settings.mail.can_text)
 
@@ -215,20 +214,20 @@ def fill_in(place: str, form: EntryForm, act: Callable[[], str]) -> Answer:
 
     `act` returns the key of what to say. A form that writes to the team is not shown where nothing is left to write to.
     """
-    found, status = _found(), 200
+    found, code = _found(), 200
     if request.method == "POST":
-        status = form.fault()
+        code = form.fault()
         try:
-            if not status:
-                return redirect(url_for("follow_up.stands", done=act() or None), 303)
+            if not code:
+                return redirect(url_for("follow_up.status", done=act() or None), 303)
         except tuple(IN_THE_WAY) as fault:
             if isinstance(fault, TeamNotReady):
                 current_app.logger.error("A team has no key to seal a message to")
             form.blame(IN_THE_WAY[type(fault)])
-            status = 409
-    if status != 409 and (found is None or found.state in OVER):
-        return redirect(url_for("follow_up.stands"), 303)
-    return page(f"follow-up-{place}", form, **(_team_of(found) if found else {})), status
+            code = 409
+    if code != 409 and (found is None or found.state in OVER):
+        return redirect(url_for("follow_up.status"), 303)
+    return page(f"follow-up-{place}", form, **(_team_of(found) if found else {})), code
 
 
 @access("follow-up")
@@ -240,16 +239,16 @@ def leave() -> Response:
 
 def _leave() -> Response:
     g.visit_cookie = "drop"
-    return redirect(url_for("follow_up.door", left=1), 303)
+    return redirect(url_for("follow_up.entry", left=1), 303)
 
 
-def _found() -> Stands | None:
-    found = where_it_stands(runtime().engine, visit())
+def _found() -> Status | None:
+    found = status_of(runtime().engine, visit())
     g.area_id = None if found is None else found.area_id
     return found
 
 
-def _team_of(found: Stands) -> dict[str, Any]:
+def _team_of(found: Status) -> dict[str, Any]:
     held = runtime()
     return {
         "home": held.areas.get(found.area_id),
@@ -264,13 +263,13 @@ def _send(kind: Kind, lines: Mapping[str, str], once: str) -> str:
     return kind
 
 
-TOKEN_CHECKED_BY_THE_FORM = (door, message, contact, tell_me, take_back)
+TOKEN_CHECKED_BY_THE_FORM = (entry, message, contact, tell_me, take_back)
 """Views whose forms check their own token, so that a stale one loses nothing typed."""
 
 ROUTES: Mapping[str, tuple[Callable[..., Any], list[str]]] = {
-    "/follow-up": (door, ["GET", "POST"]),
+    "/follow-up": (entry, ["GET", "POST"]),
     "/follow-up/without-the-code": (lost_code, ["GET"]),
-    "/follow-up/where-it-stands": (stands, ["GET"]),
+    "/follow-up/where-it-stands": (status, ["GET"]),
     "/follow-up/message": (message, ["GET", "POST"]),
     "/follow-up/contact": (contact, ["GET", "POST"]),
     "/follow-up/tell-me": (tell_me, ["GET", "POST"]),

@@ -37,7 +37,7 @@ SAFE_CHOICES = ("yes", "no", "not_sure")
 
 
 @access("journey")
-def door() -> Response:
+def entry() -> Response:
     return redirect(url_for("journey.before_you_start"))
 
 
@@ -232,7 +232,7 @@ def lost() -> str:
 
 
 ROUTES: Mapping[str, tuple[Any, list[str]]] = {
-    "/apply": (door, ["GET"]),
+    "/apply": (entry, ["GET"]),
     "/apply/before-you-start": (before_you_start, ["GET"]),
     "/apply/safe-now": (safe_now, ["GET", "POST"]),
     "/apply/urgent-now": (urgent_now, ["GET"]),

@@ -46,7 +46,7 @@ DOORS = {
     "apply": "journey.before_you_start",
     "come-back": "journey.come_back",
     "sent": "journey.sent",
-    "follow-up": "follow_up.door",
+    "follow-up": "follow_up.entry",
     "lost-code": "follow_up.lost_code",
 }
 """Names that pages link to, and that have a view of their own."""
