@@ -61,6 +61,8 @@ class Team(Fact, frozen=True, kw_only=True):
     ages: Ages
     councils: frozenset[str] = frozenset()
     icb: Icb
+    staffed_by: tuple[str, ...] = ()
+    """Teams whose staff run this one together; in a demonstration, the first of each belongs to it as well."""
 
     def problems(self, names: Names) -> Iterator[Problem]:
         yield from super().problems(names)

@@ -158,6 +158,9 @@ class AreaFile:
         codes = self.names.councils = frozenset(council.code for council in councils)
         teams = self.facts("teams", Team, required=True, area_id=area_id)
         self.names.teams = frozenset(team.id for team in teams)
+        for team in teams:
+            for other in sorted(set(team.staffed_by) - self.names.teams):
+                self.fault("teams.staffed_by", f"“{other}” is not a team of this area")
         signposts = self.facts("signposts", Signpost)
         self.names.signposts = frozenset(signpost.id for signpost in signposts)
         facts: dict[str, Any] = {

@@ -22,9 +22,6 @@ from portal.teams.declare_ready import declare_ready
 from portal.teams.members import fold_email, join_team, member_by_email
 from portal.teams.queries import get_team, proved_kit, team_ids
 
-STAFF_OF_OTHERS = {"suffolk-adults-either-side": ("suffolk-adults-east", "suffolk-adults-west")}
-"""A team that the staff of other teams run together: the first of each belongs to it as well."""
-
 NAMES = ("Asha Patel", "Ben Carter", "Chidi Okafor", "Dana Wolski", "Elin Davies", "Farid Khan", "Grace Lee",
          "Hanna Novak", "Imran Ali", "Joan Smith", "Kwame Mensah", "Lucy Brown", "Maya Singh", "Noah Evans",
          "Olga Petrova", "Peter Young", "Rosa Garcia", "Samir Haddad", "Tara O'Neill", "Umar Farooq")  # fmt: skip
@@ -92,8 +89,8 @@ def _make_up(missing: Iterable[Team], told: dict[str, DemoTeam]) -> dict[str, De
     """Think of staff for each team; teams that others run come last and take theirs from those."""
     made: dict[str, DemoTeam] = {}
     used = sum(len(team.staff) for team in told.values())
-    for team in sorted(missing, key=lambda team: team.id in STAFF_OF_OTHERS):
-        others = [(made | told)[other] for other in STAFF_OF_OTHERS.get(team.id, ()) if other in made | told]
+    for team in sorted(missing, key=lambda team: bool(team.staffed_by)):
+        others = [(made | told)[other] for other in team.staffed_by if other in made | told]
         staff = [other.staff[0] for other in others]
         while len(staff) < STAFF_OF_A_TEAM:
             staff.append(_somebody(NAMES[used % len(NAMES)], team.id))

@@ -20,7 +20,7 @@ LONG_WORD = 12
 FIGURE = re.compile(r"%\(\w+\)s")
 KNOWN_CAPITALS = frozenset({"NHS"})
 KNOWN_NUMBERS = frozenset({"18001", "18000", "85258"})
-KNOWN_LONG_WORDS = frozenset({"professional", "professionals", "gloucestershire", "warwickshire"})
+KNOWN_LONG_WORDS = frozenset({"professional", "professionals"})
 
 NUMBER_WORDS = re.compile(
     r"\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"

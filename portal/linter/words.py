@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from portal.areas.area import Areas
 from portal.areas.loading import load_areas
 from portal.content.area_words import area_file
 from portal.content.easy import ERRORS
@@ -47,13 +48,19 @@ def check(folder: Path | None = None, questions: Iterable[Question] | None = Non
     """Return every fault in the words of a portal's folder, severe ones first; an empty list is a clean bill."""
     home = folder or PORTAL
     try:
-        faults = _all_faults(home, tuple(load_areas().form.questions if questions is None else questions))
+        areas = load_areas()
+        faults = _all_faults(home, tuple(areas.form.questions if questions is None else questions), names_of(areas))
     except ContentFault as fault:
         return [Fault(fault.file, fault.field, "loading", fault.why, severe=True)]
     return sorted(dict.fromkeys(faults), key=lambda fault: (not fault.severe, fault.file, _line_number(fault.where)))
 
 
-def _all_faults(home: Path, questions: tuple[Question, ...]) -> list[Fault]:
+def names_of(areas: Areas) -> frozenset[str]:
+    """Return the words in the names of areas, which no shorter word can stand for."""
+    return frozenset(word.casefold() for area in areas.all for word in re.findall(r"\w+", area.name))
+
+
+def _all_faults(home: Path, questions: tuple[Question, ...], names: frozenset[str]) -> list[Fault]:
     contents = [load_content(lang, home) for lang in _languages(home)]
     english = contents[0]
     faults = [
@@ -65,7 +72,7 @@ def _all_faults(home: Path, questions: tuple[Question, ...]) -> list[Fault]:
         *_unused_words(english),
     ]
     for content in contents:
-        faults += [*_easy(content, home), *_missing_in_language(content)]
+        faults += [*_easy(content, home, names), *_missing_in_language(content)]
     return faults
 
 
@@ -109,9 +116,9 @@ def _standard(content: Content, home: Path) -> Iterator[Fault]:
                 yield source.fault(text, finding)
 
 
-def _easy(content: Content, home: Path) -> Iterator[Fault]:
+def _easy(content: Content, home: Path, names: frozenset[str]) -> Iterator[Fault]:
     folder = f"easyread/{content.lang}"
-    explained = frozenset(content.words)
+    explained = frozenset(content.words) | names
     own_pages = (page for page in content.easy_pages.values() if page.lang == content.lang)
     for page in own_pages:
         source = Source(home / folder / f"{page.name}.toml", f"{folder}/{page.name}.toml")
