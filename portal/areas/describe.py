@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 from urllib.parse import quote
 
-from portal.areas.area import Area, Contact, ContactKind, Service, Sharing
-from portal.areas.note import Fact, Note, Source
+from portal.areas.area import Area, Contact, ContactKind, Sharing
+from portal.areas.note import Note, Source
 from portal.areas.said import ConsentNote, Step
 from portal.domain.answers import AgeBand
 from portal.form.question import N_
@@ -59,32 +59,17 @@ class ForCouncils(Protocol):
 
 Local = TypeVar("Local", bound=ForCouncils)
 
-CHILDREN = (AgeBand.UNDER_16, AgeBand.FROM_16_TO_17)
 NOT_KNOWN: Mapping[str, str] = {
     "phone": N_("We do not have a phone number for this team."),
     "email": N_("We do not have an email address for this team."),
     "post": N_("We do not have a complete postal address for this team."),
 }
+CHILDREN = (AgeBand.UNDER_16, AgeBand.FROM_16_TO_17)
 
 
 def for_home(facts: Iterable[Local], council: str | None) -> tuple[Local, ...]:
     """Return the facts for a home in this council; all of them while the council is not known."""
     return tuple(fact for fact in facts if not council or not fact.councils or council in fact.councils)
-
-
-def told_by(fact: Fact, area: Area | None = None) -> Sentence:
-    """Return where a fact comes from, and from when."""
-    values = {"title": fact.source.title, "date": fact.source.date}
-    own = area is not None and fact.source == area.page.source
-    if fact.checked_on is not None:
-        return Sentence(N_("Checked by a person on %(day)s"), {"day": fact.checked_on.isoformat()}, fact.source)
-    if not fact.source.dated:
-        text = (
-            N_("From the area’s own page, which shows no date") if own else N_("From “%(title)s”, which shows no date")
-        )
-        return Sentence(text, {} if own else values, fact.source)
-    text = N_("From the area’s own page, %(date)s") if own else N_("From “%(title)s”, %(date)s")
-    return Sentence(text, values, fact.source)
 
 
 def promise_sentence(area: Area, channel: str = "referral") -> Sentence:
@@ -104,12 +89,6 @@ def contact_view(contact: Contact) -> ContactView:
     return ContactView(
         contact.kind, contact.value, _href(contact), contact.note, contact.asking, contact.complete, contact.source
     )
-
-
-def missing_contacts(area: Area, team_id: str) -> tuple[Sentence, ...]:
-    """Say which usual ways are not known for a team."""
-    known = {contact.kind for contact in area.contacts_for(team_id) if contact.complete}
-    return tuple(Sentence(text) for kind, text in NOT_KNOWN.items() if kind not in known)
 
 
 def another_way(area: Area, team_id: str) -> Sentence:
@@ -161,11 +140,6 @@ def social_care_of(area: Area | None, council: str | None) -> str:
     """Return the name of the council that has social care for this home, or an empty text where no source says."""
     found = (one.name for one in (area.social_care if area else ()) if council in one.councils)
     return next(found, "")
-
-
-def keyworkers_for(area: Area, council: str | None = None, age: int | None = None) -> tuple[Service, ...]:
-    """Return the keyworker services for a home and an age, as far as these are known."""
-    return tuple(one for one in for_home(area.keyworkers, council) if age is None or one.ages.include(age))
 
 
 def _href(contact: Contact) -> str:

@@ -1,25 +1,18 @@
 """What a page says about an area, and where each sentence comes from."""
 
-from datetime import date
-
 import pytest
-from msgspec.structs import replace
 
 from portal.areas.area import Area, Areas
 from portal.areas.describe import (
     another_way,
     contact_views,
     for_home,
-    keyworkers_for,
-    missing_contacts,
     promise_sentence,
     sharing_for,
-    told_by,
 )
 from portal.areas.loading import load_areas
 
 COVENTRY, RUGBY, IPSWICH, COLCHESTER = "E08000026", "E07000220", "E07000202", "E07000071"
-NO_PHONE = "We do not have a phone number for this team."
 
 
 @pytest.fixture(scope="module")
@@ -37,29 +30,6 @@ def suffolk(areas: Areas) -> Area:
     return areas["suffolk-and-north-east-essex"]
 
 
-def test_a_dated_page_is_told_with_its_date(suffolk: Area) -> None:
-    assert str(told_by(suffolk.page, suffolk)) == "From the area’s own page, 7 June 2024"
-
-
-def test_an_undated_page_is_said_to_show_no_date(coventry: Area) -> None:
-    assert str(told_by(coventry.page, coventry)) == "From the area’s own page, which shows no date"
-
-
-def test_a_fact_from_another_page_names_it(areas: Areas) -> None:
-    area = areas["north-east-london"]
-    assert area.crisis_note is not None
-    assert str(told_by(area.crisis_note, area)) == (
-        "From “East London NHS Foundation Trust: switchover of mental health crisis lines to NHS 111 option 2”, "
-        "31 January 2025"
-    )
-    assert str(told_by(area.keyworkers[0], area)).endswith("which shows no date")
-
-
-def test_a_fact_that_a_person_checked_says_when(coventry: Area) -> None:
-    checked = replace(coventry.page, checked_on=date(2026, 11, 20))
-    assert str(told_by(checked, coventry)) == "Checked by a person on 2026-11-20"
-
-
 def test_a_promise_is_told_only_for_its_own_channel(areas: Areas, coventry: Area) -> None:
     assert "within 5 working days" in str(promise_sentence(coventry))
     assert promise_sentence(coventry).source == coventry.page.source
@@ -75,19 +45,11 @@ def test_nothing_is_promised_where_the_page_promises_nothing(areas: Areas, area_
         assert str(promise_sentence(areas[area_id], channel)) == "We do not know how soon the team will answer."
 
 
-def test_a_lost_telephone_number_is_said_to_be_lost_with_another_way(areas: Areas) -> None:
-    glos = areas["gloucestershire"]
-    assert [str(said) for said in missing_contacts(glos, "gloucestershire-dsr")] == [
-        NO_PHONE,
-        "We do not have an email address for this team.",
-        "We do not have a complete postal address for this team.",
-    ]
-    assert "ask a GP, social worker or advocate" in str(another_way(glos, "gloucestershire-dsr"))
+def test_where_no_contact_is_known_somebody_can_ask_for_the_person(areas: Areas) -> None:
+    assert "ask a GP, social worker or advocate" in str(another_way(areas["gloucestershire"], "gloucestershire-dsr"))
 
 
-def test_an_incomplete_postal_address_counts_as_missing(suffolk: Area) -> None:
-    said = [str(sentence) for sentence in missing_contacts(suffolk, "suffolk-under-18")]
-    assert said == [NO_PHONE, "We do not have a complete postal address for this team."]
+def test_an_incomplete_postal_address_is_no_other_way(suffolk: Area) -> None:
     assert str(another_way(suffolk, "suffolk-under-18")) == "You can send an email to cypqualitysnee@snee.nhs.uk."
 
 
@@ -136,13 +98,9 @@ def test_a_lost_list_of_partners_is_said_to_be_lost(areas: Areas, area_id: str) 
     assert not shared.known
 
 
-def test_keyworkers_by_home_and_age(areas: Areas, suffolk: Area) -> None:
-    assert [one.name for one in keyworkers_for(suffolk, IPSWICH, 25)] == ["Transforming Care Navigators"]
-    assert keyworkers_for(suffolk, IPSWICH, 26) == ()
-    assert keyworkers_for(suffolk, COLCHESTER) == ()
-    london = areas["south-east-london"]
-    assert [one.name for one in keyworkers_for(london, age=18)] == ["SELECT Keyworker"]
-    assert keyworkers_for(london, age=19) == ()
+def test_keyworkers_by_home(suffolk: Area) -> None:
+    assert [one.name for one in for_home(suffolk.keyworkers, IPSWICH)] == ["Transforming Care Navigators"]
+    assert for_home(suffolk.keyworkers, COLCHESTER) == ()
 
 
 def test_notes_for_one_council_are_for_its_homes_only(suffolk: Area) -> None:
