@@ -1,13 +1,14 @@
 """Why a referral came to its team, step by step, for its staff: postcode, council, local questions, age, rule."""
 
 from collections.abc import Iterator
+from datetime import date
 
-from portal.areas.residence import HomeGuide
-from portal.areas.routing import Outcome, age_group
+from portal.areas.area import Areas
+from portal.areas.residence import Evidence
+from portal.areas.routing import Outcome
 from portal.domain.answers import NONE_OF_THESE
 from portal.domain.facts import Facts, Home
-from portal.form.wording import Reader, Voice
-from portal.places.postcode import normalise
+from portal.form.wording import Reader, Voice, day_in_english
 
 FOR_STAFF = Voice(Reader.STAFF)
 NO_POSTCODE = {
@@ -16,29 +17,28 @@ NO_POSTCODE = {
 }
 
 
-def steps_to_team(guide: HomeGuide, facts: Facts, outcome: Outcome) -> tuple[str, ...]:
+def steps_to_team(areas: Areas, facts: Facts, evidence: Evidence, outcome: Outcome) -> tuple[str, ...]:
     """Return the steps in words, in the order in which they decided on the day of these facts: the day of sending."""
-    steps = [*_home(guide, facts), *_local(guide, facts), *_age(facts)]
+    steps = [*_home(areas, facts, evidence), *_local(areas, facts, evidence), *_age(facts.today, outcome)]
     if outcome.area_id:
-        area = guide.all_areas[outcome.area_id]
+        area = areas[outcome.area_id]
         steps.append(f"Rule “{outcome.rule}” of {area.name}: {outcome.reason_helper.rstrip('.')}.")
     return tuple(steps)
 
 
-def _home(guide: HomeGuide, facts: Facts) -> Iterator[str]:
-    postcode, chosen = facts.postcode(), facts.candidate()
-    if postcode:
-        yield f"Home postcode: {normalise(postcode)}."
+def _home(areas: Areas, facts: Facts, evidence: Evidence) -> Iterator[str]:
+    chosen, found = facts.candidate(), evidence.home
+    if evidence.postcode:
+        yield f"Home postcode: {evidence.postcode}."
     yield from (NO_POSTCODE[why] for why in facts.why_no_postcode() if why in NO_POSTCODE)
-    found = guide.found_home(postcode) if postcode else None
     if chosen and chosen != NONE_OF_THESE:
-        name = _council_name(guide, chosen)
+        name = _council_name(areas, chosen)
         yield f"Council: {name}. {_how(found)}" if found else f"Council: {name}, chosen by whoever filled in the form."
         return
     if found:
         yield f"The official files say {found.name}. Whoever filled in the form said that this is not right."
     if code := facts.area_council():
-        yield f"Council: {_council_name(guide, code)}, chosen by whoever filled in the form."
+        yield f"Council: {_council_name(areas, code)}, chosen by whoever filled in the form."
 
 
 def _how(found: Home) -> str:
@@ -49,10 +49,9 @@ def _how(found: Home) -> str:
     return "The official files place the postcode there, and the form says that this is right."
 
 
-def _local(guide: HomeGuide, facts: Facts) -> Iterator[str]:
-    told = guide.known(facts, confirmed=True)
-    for question in guide.all_areas.questions:
-        said, official = facts.text(question.key), told.get(question.key, "")
+def _local(areas: Areas, facts: Facts, evidence: Evidence) -> Iterator[str]:
+    for question in areas.questions:
+        said, official = facts.text(question.key), evidence.known.get(question.key, "")
         if not said and not official:
             continue
         asked = question.question
@@ -68,12 +67,11 @@ def _source(said: str, official: str) -> str:
     return "The form and the official files say so." if said == official else "The form says so; the files differ."
 
 
-def _age(facts: Facts) -> Iterator[str]:
-    ages, today = age_group(facts), facts.today
-    if ages:
-        yield f"Age on the day of sending, {today.day} {today:%B %Y}: {ages.name()}."
+def _age(today: date, outcome: Outcome) -> Iterator[str]:
+    if outcome.age:
+        yield f"Age on the day of sending, {day_in_english(today)}: {outcome.age.name()}."
 
 
-def _council_name(guide: HomeGuide, code: str) -> str:
-    council = guide.all_areas.council(code)
+def _council_name(areas: Areas, code: str) -> str:
+    council = areas.council(code)
     return council.name if council else code

@@ -35,6 +35,15 @@ class FoundHome:
     listed: bool
 
 
+@dataclass(frozen=True)
+class Evidence:
+    """What the official files say of somebody's home: the postcode in its usual form, its council, local questions."""
+
+    postcode: str
+    home: FoundHome | None
+    known: Mapping[str, str]
+
+
 def no_place_file() -> None:
     """Stand for an instance for which nobody has built a place file."""
 
@@ -128,6 +137,11 @@ class HomeGuide:
         home = self.found_home(facts.postcode())
         told = facts.supposing({FindsTeam.COUNCIL: home.council} if home else {})
         return told.supposing(self.known(told, confirmed=True))
+
+    def evidence(self, facts: Facts) -> Evidence:
+        """Return what the official files say, with the answers that are asked anyway."""
+        postcode = normalise(facts.postcode()) if facts.postcode() else ""
+        return Evidence(postcode, self.found_home(postcode), self.known(facts, confirmed=True))
 
     def outcome(self, facts: Facts) -> Outcome:
         """Return where these answers lead on their day, and why."""

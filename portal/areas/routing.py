@@ -19,7 +19,8 @@ NOTHING_KNOWN: Mapping[str, str] = {}
 class Outcome:
     """A team, a signpost, or the next question that must be answered first.
 
-    `rule` names the area's rule that decided, `ages` those that it is for, where it tells them apart.
+    `rule` names the area's rule that decided, `ages` those that it is for, where it tells them apart; `age` is the
+    person's own group on the day.
     `reason` speaks to the person, `reason_helper` of the person, to helpers and staff.
     """
 
@@ -30,6 +31,7 @@ class Outcome:
     register: str | None = None
     rule: str | None = None
     ages: Ages | None = None
+    age: Ages | None = None
     reason: str = ""
     reason_helper: str = ""
     ask: str | None = None
@@ -172,6 +174,7 @@ def _decided(area: Area, rule: Rule, case: Case) -> Outcome:
         area_id=area.id,
         rule=rule.name,
         ages=rule.ages,
+        age=case.ages,
         reason=rule.why.replace("{council}", name),
         reason_helper=rule.why_helper.replace("{council}", name),
     )

@@ -40,6 +40,12 @@ class Walk:
         """The questions whose pages may be opened now, in order."""
         return self.answered if self.next is None else (*self.answered, self.next)
 
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The keys of the sections in which something was answered, in the order asked."""
+        answered = (question.section for question in self.answered if any(self.answers[question.key].values()))
+        return tuple(dict.fromkeys(answered))
+
     def question(self, key: str) -> Question | None:
         """Return a question that may be visited, or None."""
         return next((question for question in self.visitable if question.key == key), None)

@@ -30,7 +30,7 @@ def guide(sample: Official, tmp_path: Path) -> HomeGuide:
 
 def explained(guide: HomeGuide, answers: Answers) -> list[str]:
     facts = Facts(values_of(QUESTIONS, answers), TODAY, guide)
-    return list(steps_to_team(guide, facts, guide.outcome(facts)))
+    return list(steps_to_team(guide.all_areas, facts, guide.evidence(facts), guide.outcome(facts)))
 
 
 def steps(guide: HomeGuide, postcode: str, council: str, **more: Answer) -> list[str]:

@@ -14,7 +14,6 @@ READERS = frozenset({"text", "ticked", "value", "in_words", "proposal", "questio
 """What takes a question's key. Keys that are everyday words are looked for there only: `area` is also a kind of kit."""
 
 OTHER_THINGS = {
-    ("portal/areas/facts.py", "who"): "a field of an area's file",
     ("portal/domain/consent.py", "legal_decision_maker"): "a pathway of consent",
     ("portal/form/question.py", "nhs_number"): "a kind of field",
     ("portal/web/form/progress.py", "professional_area"): "a name in a template",

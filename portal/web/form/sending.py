@@ -51,10 +51,16 @@ class SentView:
 
 def send(state: State, found: Walk) -> Receipt:
     """Seal the answers for their team. Raises TeamNotReady, or DraftGone where there is nothing to send."""
-    held = runtime()
     if state.secret is None:
         raise DraftGone("there are no answers to send")
-    outcome = held.guide.outcome(found.facts)
+    submission = submission_of(found)
+    return submit_referral(runtime().engine, state.secret, submission)
+
+
+def submission_of(found: Walk) -> Submission:
+    """Return what is sent of a complete form: for which team, the document, and what may be known outside its seal."""
+    held, facts = runtime(), found.facts
+    outcome = held.guide.outcome(facts)
     if outcome.team_id is None or outcome.area_id is None:
         raise LookupError("a complete form has a team; portal areas check finds the gap")
     routing = {
@@ -62,35 +68,28 @@ def send(state: State, found: Walk) -> Receipt:
         "area": outcome.area_id,
         "reason": outcome.reason_helper,
         "rule": outcome.rule,
-        "steps": steps_to_team(held.guide, found.facts, outcome),
+        "steps": steps_to_team(held.areas, facts, held.guide.evidence(facts), outcome),
         "register": outcome.register,
-        "council": found.facts.council(),
+        "council": facts.council(),
     }
-    promise = held.areas[outcome.area_id].promise("referral")
-    due_on = add_working_days(held.today(), promise.working_days, bank_holidays()) if promise else None
-    return submit_referral(
-        held.engine,
-        state.secret,
-        Submission(
-            team_id=outcome.team_id,
-            area_id=outcome.area_id,
-            document=make_document(found, held.form, lang=lang(), level=level(), routing=routing),
-            form_version=FORM_VERSION,
-            schema_hash=schema_hash(held.form),
-            due_on=due_on,
-            follow_up=FollowUp(
-                held.settings.pepper, holders_of(found.facts), answered_sections(found), told_of(found.facts)
-            ),
-            counted=Counted(is_adult=found.facts.is_adult(), is_helped=found.facts.is_helper()),
-            received_at=held.now(),
-        ),
+    return Submission(
+        team_id=outcome.team_id,
+        area_id=outcome.area_id,
+        document=make_document(found, held.form, lang=lang(), level=level(), routing=routing),
+        form_version=FORM_VERSION,
+        schema_hash=schema_hash(held.form),
+        due_on=due_on(outcome.area_id),
+        follow_up=FollowUp(held.settings.pepper, holders_of(facts), told=told_of(facts), answered=found.sections),
+        counted=Counted(is_adult=facts.is_adult(), is_helped=facts.is_helper()),
+        received_at=held.now(),
     )
 
 
-def answered_sections(found: Walk) -> tuple[str, ...]:
-    """Return the keys of the sections in which something was answered, in the order asked."""
-    answered = (question.section for question in found.answered if any(found.answers[question.key].values()))
-    return tuple(dict.fromkeys(answered))
+def due_on(area_id: str) -> date | None:
+    """Return the day by which an area promises to answer what is sent today, if it promises one."""
+    held = runtime()
+    promise = held.areas[area_id].promise("referral")
+    return add_working_days(held.today(), promise.working_days, bank_holidays()) if promise else None
 
 
 def sent_view(receipt: Receipt) -> SentView:
