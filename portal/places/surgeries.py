@@ -139,12 +139,13 @@ class Surgeries:
         """Return the holders of each word; of words as common as "road", only those of a rarer word, if any are."""
         meant = {word: {word: 1.0} if word in GENERIC else self._meant(word) for word in typed}
         many = self._known({term for terms in meant.values() for term in terms})
-        rare = [term for term in many if term not in GENERIC and many[term] * COMMON <= len(self)]
+        common = {term for term in many if term in GENERIC or many[term] * COMMON > len(self)}
         held: defaultdict[str, dict[int, bool]] = defaultdict(dict)
-        for term, number, in_name in self._rows(HOLDING, json.dumps(rare)):
+        for term, number, in_name in self._rows(HOLDING, json.dumps(list(many.keys() - common))):
             held[term][number] = held[term].get(number, False) or bool(in_name)
+        rare = many.keys() & {term for terms in meant.values() if common.isdisjoint(_best(terms)) for term in terms}
         among = f"({' OR '.join(map(json.dumps, rare))}) AND " if rare else ""
-        for term in many.keys() - rare:
+        for term in common:
             for where in ("", "name : "):
                 found = self._rows(MATCHING, f'{among}{where}"{term}"')
                 held[term] |= dict.fromkeys((number for (number,) in found), bool(where))
@@ -175,7 +176,7 @@ class Surgeries:
                 found[number] = max(found.get(number, 0.0), how_well if in_name else how_well * IN_ADDRESS)
                 if in_name:
                     named.add(number)
-        if max(meant, key=lambda term: meant[term], default="") in GENERIC:
+        if not GENERIC.isdisjoint(_best(meant)):
             return Holders(found, (), GENERIC_WEIGHT)
         return Holders(found, named, self._weight(sum(many.get(term, 0) for term in meant)))
 
@@ -198,7 +199,14 @@ class Surgeries:
 
     def _metres(self, number: int, home: Place | None) -> float:
         east, north, _ = self._where[number]
-        return FAR if home is None or not east else hypot(east - home[0], north - home[1])
+        # Homes are known to their sector alone: less than a hundred metres tells nothing.
+        return FAR if home is None or not east else round(hypot(east - home[0], north - home[1]), -2)
+
+
+def _best(meant: Mapping[str, float]) -> list[str]:
+    """Return the word that fits best, or those that fit as well."""
+    best = max(meant.values(), default=0.0)
+    return [term for term, how_well in meant.items() if how_well == best]
 
 
 def _cuts(word: str) -> list[tuple[str, str]]:

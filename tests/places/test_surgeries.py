@@ -68,6 +68,17 @@ def test_what_is_near_home_comes_before_a_better_name_far_away(sample: Official,
     assert surgeries.search("sudbry")[0].code == "E84001"
 
 
+def test_a_word_that_most_surgeries_hold_does_not_hide_one_that_few_hold(sample: Official, tmp_path: Path) -> None:
+    out, practices = tmp_path / "places.sqlite", tmp_path / "practices.csv"
+    many = [(f"G8{n:04}", f"SURGERY {n}", (f"{n} OLD LANE", "", "", "LONDON", ""), "SE5 8AF", "72Q") for n in range(30)]
+    few = [
+        ("G90001", "LONDON LANE CLINIC", ("KINNAIRD HOUSE", "", "", "BROMLEY", ""), "SE1 7PB", "72Q"),
+        ("G90002", "THE CEDARS", ("GREEN LANES", "", "", "LONDON", ""), "SE1 7PB", "72Q"),
+    ]
+    build(sample.code_point, write_practices(practices, [*many, *few]), None, out, today=TODAY, sample=True)
+    assert PlaceFile.load(out).surgeries.search("london lane clinic", near="SE1 7PD")[0].code == "G90001"
+
+
 def test_nothing_like_it_finds_nothing(surgeries: Surgeries) -> None:
     assert surgeries.search("xyzzyq") == []
 
