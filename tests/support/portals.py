@@ -22,6 +22,7 @@ from portal import app as wiring
 from portal.app import create_app
 from portal.areas.area import Areas
 from portal.content.loading import Content
+from portal.sealing import slots
 from portal.settings import Settings
 from portal.web.frame.runtime import Clock, utc_now
 from tests.support.clocks import SetClock
@@ -82,7 +83,10 @@ class Compiled(BytecodeCache):
 
 @pytest.fixture(scope="session", autouse=True)
 def read_once() -> Iterator[None]:
-    """Compile the templates and read the portal's own pages and areas once; a deployment's folder is always read."""
+    """Compile templates, read the portal's own pages and areas, and derive each key of a passphrase, once in a run.
+
+    A deployment's folder is always read.
+    """
     compiled, content, areas = Compiled(), cache(wiring.load_content), cache(wiring.load_areas)
 
     def load_content(lang: str, own: Path | None) -> Content:
@@ -92,6 +96,7 @@ def read_once() -> Iterator[None]:
         return areas() if folder is None else areas.__wrapped__(folder)
 
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(slots, "_root", cache(slots._root))  # hundreds of tests sign the same people in
         patch.setattr(wiring, "load_content", load_content)
         patch.setattr(wiring, "load_areas", load_areas)
         patch.setattr(wiring, "PlainGlobals", partial(wiring.PlainGlobals, bytecode_cache=compiled))

@@ -76,8 +76,12 @@ def environment(folder: Path, settings: Mapping[str, str]) -> dict[str, str]:
 
 @contextmanager
 def running_portal(folder: Path, *, workers: int = 2, **settings: str) -> Iterator[RunningPortal]:
-    """Serve the portal with demonstration data until the block ends; its whole process group goes with it."""
-    portal_command(folder, "demo", **settings)
+    """Serve the portal with demonstration data, made unless it is there, until the block ends.
+
+    The server's whole process group goes with it.
+    """
+    if not (folder / "instance" / "demo.json").exists():
+        portal_command(folder, "demo", **settings)
     demo = json.loads((folder / "instance" / "demo.json").read_text())
     with _serving(folder, demo, workers, settings) as portal:
         yield portal
@@ -139,9 +143,10 @@ def _stop_group(process: "subprocess.Popen[bytes]") -> None:
 
 
 @pytest.fixture(scope="session")
-def server(database: None, loopback: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPortal]:
+def server(demonstration: Path, loopback: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPortal]:
     """Serve one portal for the whole run of a worker."""
     folder = tmp_path_factory.mktemp("portal")
+    shutil.copytree(demonstration, folder / "instance")
     with running_portal(folder, PORTAL_MAIL="print") as portal:
         yield portal
     shutil.rmtree(folder, ignore_errors=True)
