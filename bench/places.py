@@ -66,7 +66,8 @@ def _figures(path: Path, england: Gathered) -> list[Measure]:
     loads = statistics.median(_milliseconds(lambda: PlaceFile.load(path)) for _ in range(9))
     places = PlaceFile.load(path)
     first = _milliseconds(lambda: places.surgeries)
-    searches = [_milliseconds(partial(places.surgeries.search, words, near="CO4 5LE")) for words in TYPED]
+    asked = [partial(places.surgeries.search, words, near="CO4 5LE") for words in TYPED]
+    searches = [min(_milliseconds(search) for _ in range(ROUNDS)) for search in asked]
     return [
         Measure("Places: load", loads, "ms", 50, note=held),
         Measure("Places: on disk, and in memory", path.stat().st_size, "bytes", 15_000_000),
