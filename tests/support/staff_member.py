@@ -81,7 +81,7 @@ def a_document(name: str = "Zoë Quetzal", born: dict[str, str] | None = None, *
     """Return a sealed document's content of somebody with this name."""
     document = {
         "form": 1,
-        "routing": {"reason": "because you live in Stroud", "register": None},
+        "routing": {"reason": "because the person lives in Stroud", "register": None},
         "consent": {"pathway": "own", "reason": "They said yes.", "team_must": None},
         "needs": ["Large print"],
         "name": name,

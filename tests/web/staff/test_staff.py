@@ -23,7 +23,12 @@ DOCUMENT = {
     "schema": "5f" * 32,
     "language": "en",
     "level": "standard",
-    "routing": {"team": TEAM, "area": "gloucestershire", "reason": "You live in Stroud", "register": "Lambeth, 18+"},
+    "routing": {
+        "team": TEAM,
+        "area": "gloucestershire",
+        "reason": "The person lives in Stroud",
+        "register": "Lambeth, 18+",
+    },
     "consent": {"pathway": "talk_first", "reason": "They asked to talk first.", "team_must": "Talk to the person."},
     "needs": ["British Sign Language (BSL)"],
     "name": "Zoë",
