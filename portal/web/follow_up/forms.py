@@ -58,7 +58,7 @@ class CodeForm(EntryForm):
     def validate_reference(self, field: Field) -> None:
         """Refuse what can be no reference."""
         if not read_reference(field.data):
-            raise ValidationError(N_("Enter the reference. It has 9 letters and numbers, like 4KM-7X2-P9D"))
+            raise ValidationError(told("Enter the reference. It has 9 letters and numbers, like 4KM-7X2-P9D"))
 
     def validate_code(self, field: Field) -> None:
         """Refuse what can be no code, and name the word that is to blame."""
@@ -68,7 +68,7 @@ class CodeForm(EntryForm):
                 told("Word %(number)s is not one of our words. Check its spelling", number=words.wrong_word)
             )
         if not words.code:
-            raise ValidationError(N_("Enter all 7 words of the code, with a space between"))
+            raise ValidationError(told("Enter all 7 words of the code, with a space between"))
 
 
 class MessageForm(EntryForm):
@@ -116,7 +116,7 @@ class ContactForm(EntryForm):
         """Check each box that was filled in, and that one was."""
         is_valid = bool(super().validate(extra_validators))
         if is_valid and not self.lines():
-            self.blame(N_("Fill in at least one of the boxes"))
+            self.blame(told("Fill in at least one of the boxes"))
             return False
         return is_valid
 

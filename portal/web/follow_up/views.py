@@ -39,20 +39,10 @@ DONE = {
     "not-told": N_("We will not tell you when there is news. You can come back with your code any time."),
     "kept": N_("Nothing has changed. Your consent stays as it was."),
 }
-NOT_TOGETHER = N_("The reference and the words do not belong together. Check both, or see what to do without the code")
-NOT_TOGETHER_SO_WAIT = N_(
-    "The reference and the words do not belong together. Check each word on the paper. "
-    "Wait %(seconds)s seconds before you try again"
-)
-IN_THE_WAY: Mapping[type[Exception], str] = {
-    NothingToWriteTo: N_(
-        "Consent was taken back, so nothing more is sent from here. Copy your words, and tell the team"
-    ),
-    TooManyMessages: N_("You have sent as many messages as this page takes. Copy your words, and contact the team"),
-    TeamNotReady: N_(
-        "We cannot seal this for the team just now, so we did not send it. Copy your words, and contact the team"
-    ),
-}
+
+
+class NotSent(Exception):
+    """What somebody wrote could not be sent; the message is in their words."""
 
 
 @follow_up.before_request
@@ -111,9 +101,21 @@ def _come_back(form: CodeForm) -> int:
         g.visit = visiting.come_back(held.engine, reference, code, held.settings.pepper, held.now())
     except visiting.CodeRefused as refused:
         if not refused.seconds:
-            form.blame(NOT_TOGETHER, "code")
+            form.blame(
+                told(
+                    "The reference and the words do not belong together. Check both, or see what to do without the code"
+                ),
+                "code",
+            )
             return 403
-        form.blame(told(NOT_TOGETHER_SO_WAIT, seconds=refused.seconds), "code")
+        form.blame(
+            told(
+                "The reference and the words do not belong together. Check each word on the paper. "
+                "Wait %(seconds)s seconds before you try again",
+                seconds=refused.seconds,
+            ),
+            "code",
+        )
         return 429
     g.visit_cookie = visit().secret
     return 0
@@ -220,10 +222,8 @@ def fill_in(place: str, form: EntryForm, act: Callable[[], str]) -> Answer:
         try:
             if not code:
                 return redirect(url_for("follow_up.status", done=act() or None), 303)
-        except tuple(IN_THE_WAY) as fault:
-            if isinstance(fault, TeamNotReady):
-                current_app.logger.error("A team has no key to seal a message to")
-            form.blame(IN_THE_WAY[type(fault)])
+        except NotSent as fault:
+            form.blame(str(fault))
             code = 409
     if code != 409 and (found is None or found.state in OVER):
         return redirect(url_for("follow_up.status"), 303)
@@ -258,8 +258,26 @@ def _team_of(found: Status) -> dict[str, Any]:
 
 
 def _send(kind: Kind, lines: Mapping[str, str], once: str) -> str:
+    """Seal and send. Raises NotSent, with the words that say why."""
     held = runtime()
-    add_message(held.engine, visit(), kind, lines, lang=lang(), level=level(), once=once, now=held.now())
+    try:
+        add_message(held.engine, visit(), kind, lines, lang=lang(), level=level(), once=once, now=held.now())
+    except NothingToWriteTo:
+        raise NotSent(
+            told("Consent was taken back, so nothing more is sent from here. Copy your words, and tell the team")
+        ) from None
+    except TooManyMessages:
+        raise NotSent(
+            told("You have sent as many messages as this page takes. Copy your words, and contact the team")
+        ) from None
+    except TeamNotReady:
+        current_app.logger.error("A team has no key to seal a message to")  # its message adds nothing
+        raise NotSent(
+            told(
+                "We cannot seal this for the team just now, so we did not send it. "
+                "Copy your words, and contact the team"
+            )
+        ) from None
     return kind
 
 

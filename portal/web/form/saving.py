@@ -117,19 +117,21 @@ def come_back() -> str | Response | tuple[str, int]:
         )
     except MustWait as wait:
         form.waited.data = wait.stamp
-        form.blame(told(SO_WAIT, seconds=wait.seconds))
+        form.blame(
+            told(
+                "Many wrong words are being tried just now. Wait %(seconds)s seconds, then select the button again. "
+                "You are not locked out",
+                seconds=wait.seconds,
+            )
+        )
         return words_page(form), 429
     if kept is None or kept.receipt:
-        form.blame(WERE_SENT if kept else NOT_FOUND)
+        sent = told("These answers were sent. The team has them, and the words open nothing now")
+        form.blame(sent if kept else told(NOT_FOUND))
         return words_page(form), 422
     return redirect(url_of_next(walk_now(use(kept))))
 
 
-SO_WAIT = N_(
-    "Many wrong words are being tried just now. Wait %(seconds)s seconds, then select the button again. "
-    "You are not locked out"
-)
-WERE_SENT = N_("These answers were sent. The team has them, and the words open nothing now")
 NOT_FOUND = N_(
     "We do not have answers for these words. Check each word and their order. "
     "Answers are gone after 28 days, and when they were sent or cleared"

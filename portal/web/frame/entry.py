@@ -12,9 +12,6 @@ from portal.form.question import N_
 from portal.web.frame.fields import ChoiceView, FieldView
 from portal.web.frame.texts import say, told
 
-STALE = N_("We could not be sure that this came from you. Select the button again")
-TOO_LONG = N_("Your answer is too long. Use %(most)s characters or fewer. You have used %(used)s.")
-
 
 def cleaned(text: str | None) -> str:
     """Return what was typed: line ends as one sign, no spaces around, nothing else changed."""
@@ -29,7 +26,13 @@ class AtMost:
 
     def __call__(self, _form: FlaskForm, field: Field) -> None:
         if len(field.data) > self._most:
-            raise StopValidation(told(TOO_LONG, most=f"{self._most:,}", used=f"{len(field.data):,}"))
+            raise StopValidation(
+                told(
+                    "Your answer is too long. Use %(most)s characters or fewer. You have used %(used)s.",
+                    most=f"{self._most:,}",
+                    used=f"{len(field.data):,}",
+                )
+            )
 
 
 class EntryForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF comes without types
@@ -58,7 +61,7 @@ class EntryForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF comes without typ
             return 422
         for field in self:
             field.errors = []
-        self.blame(STALE)
+        self.blame(told("We could not be sure that this came from you. Select the button again"))
         return 400
 
     def blame(self, words: str, name: str = "") -> None:
