@@ -22,6 +22,7 @@ from portal.sealing.slots import (
     Slot,
     SlotKind,
     WrongPassphrase,
+    generate,
     generate_recovery_code,
     make_slot,
 )
@@ -143,3 +144,8 @@ def _same_key(session: Session, staff: StaffSession) -> MemberRow:
     if member is None or member.key_id != KeyPair(staff.seed).key_id:
         raise NotAllowed("the key was made anew meanwhile")
     return member
+
+
+def offered_passphrase() -> str:
+    """Return a passphrase that chance chose."""
+    return generate()

@@ -10,9 +10,11 @@ from portal.database.engine import Engine, reading, writing
 from portal.follow_up.tell_of_news import open_wish
 from portal.jobs.mail_queue import (
     Claimed,
+    GivenUp,
     MailState,
     claim_mail,
     drop_mail,
+    given_up_mail,
     has_due_mail,
     mail_state,
     settle_mail,
@@ -122,6 +124,13 @@ def how_mail_stands(engine: Engine) -> MailState:
     """Return what waits, and what was given up."""
     with reading(engine) as session:
         return mail_state(session)
+
+
+def given_up_for(engine: Engine, staff: StaffSession) -> list[GivenUp]:
+    """Return what could not be sent about the teams that somebody leads, and the areas that they look after."""
+    led = [team.id for team in staff.teams if team.role == "lead"]
+    with reading(engine) as session:
+        return given_up_mail(session, led, [each.area_id for each in staff.areas])
 
 
 def try_given_up_again(engine: Engine, staff: StaffSession, ids: Sequence[str], now: datetime) -> int:

@@ -19,6 +19,7 @@ from portal.referrals.offers import Offer, get_offer
 from portal.referrals.queries import ChangedMeanwhile, Sealed, change, get_sealed
 from portal.referrals.retention import is_confirmed
 from portal.referrals.worklist import taken_by
+from portal.sealing.codes import NotACode, parse_reference
 from portal.sealing.envelope import envelope_id
 from portal.teams.staff import NotAllowed, Role, StaffSession
 
@@ -239,3 +240,11 @@ def begin(
     if version is not None and version != own.sealed.version:
         raise ChangedMeanwhile(f"{reference} was changed by somebody else")
     return own
+
+
+def is_reference(typed: str) -> bool:
+    """Tell whether this is a reference exactly as ours are written."""
+    try:
+        return parse_reference(typed) == typed
+    except NotACode:
+        return False

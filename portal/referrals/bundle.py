@@ -21,7 +21,7 @@ from portal.referrals.acts import EXPORT
 from portal.referrals.collect import here, take_out
 from portal.referrals.messages import MESSAGE_SCHEMA, messages_of
 from portal.referrals.queries import Sealed
-from portal.sealing.codes import CODE_WORDS, parse_words_code, typed_words
+from portal.sealing.codes import CODE_WORDS, parse_words_code, typed_words, words_code
 from portal.sealing.confirmation import confirmation_code
 from portal.sealing.envelope import Recipient, add_wraps, envelope_id, hour_of, open_sealed, read_header
 from portal.sealing.keys import KeyPair, SealBroken, new_seed
@@ -52,6 +52,11 @@ class Bundled:
 
     referral: Referral
     messages: tuple[str, ...] = ()
+
+
+def new_bundle_words() -> str:
+    """Return the words of a new bundle, to be shown once."""
+    return words_code(CODE_WORDS)
 
 
 def make_bundle(

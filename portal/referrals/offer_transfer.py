@@ -4,15 +4,17 @@ from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
 
-from portal.database.engine import Engine, Session, writing
+from portal.database.engine import Engine, Session, reading, writing
 from portal.domain.referral import MoveRefused
 from portal.mail.outbox import post
 from portal.referrals.acts import OFFER, WITHDRAW_OFFER, NotOffered, NotYours, own_referral
-from portal.referrals.offers import add_offer, end_offer, envelope_at, places_of
+from portal.referrals.offers import Offer, add_offer, end_offer, envelope_at, offers_of, places_of
 from portal.referrals.rewrap import recipients_now, rewrap
 from portal.sealing.keys import SealBroken
-from portal.teams.queries import offline_teams, ready_teams
+from portal.teams.queries import names_of_teams, offline_teams, ready_teams
 from portal.teams.staff import KeysOf, StaffSession
+
+__all__ = ["Offer"]
 
 REASONS: Mapping[str, str] = MappingProxyType(
     {
@@ -86,3 +88,16 @@ def wrap_as_due(session: Session, staff: StaffSession, reference: str) -> None:
         except SealBroken:
             if place.message_id is None:
                 raise
+
+
+def between_teams(engine: Engine, staff: StaffSession) -> tuple[list[Offer], dict[str, str]]:
+    """Return what the member's teams have offered or been offered, and the teams' names."""
+    with reading(engine) as session:
+        return offers_of(session, staff.team_ids), names_of_teams(session)
+
+
+def teams_for_offer(engine: Engine, staff: StaffSession, reference: str) -> dict[str, str]:
+    """Return the teams that this referral can be offered to, by name. Raises NotYours."""
+    with reading(engine) as session:
+        own, names = own_referral(session, staff, reference), names_of_teams(session)
+        return {team_id: names[team_id] for team_id in sorted(able_to_take(session, own.sealed.team_id))}

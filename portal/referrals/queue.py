@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from portal.database.engine import Engine, reading
 from portal.domain.referral import SETTLED, State
 from portal.referrals.messages import unopened
-from portal.referrals.offers import offers_of
+from portal.referrals.offers import count_by_state, offers_of
 from portal.referrals.queries import Listed, get_sealed, listed, waiting_for
 from portal.referrals.worklist import PAGE_LENGTH, DeskLine, DeskPage, count_states, page_of_queue
 from portal.teams.staff import StaffSession
@@ -57,3 +57,9 @@ def kept_offline(engine: Engine, staff: StaffSession, references: Sequence[str])
         return set()
     with reading(engine) as session:
         return {each for each in references if get_sealed(session, each, offline) is not None}
+
+
+def count_by_team(engine: Engine, team_ids: Sequence[str]) -> Mapping[tuple[str, str], int]:
+    """Return how many referrals each team has in each state."""
+    with reading(engine) as session:
+        return count_by_state(session, team_ids)

@@ -8,7 +8,6 @@ from flask import current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.accounts.sessions import load_session
-from portal.sealing.drafts import SECRET_BYTES
 from portal.teams.staff import StaffSession
 from portal.web.frame.access import audience_of
 from portal.web.frame.runtime import runtime
@@ -64,7 +63,6 @@ def drop_cookie(response: Response) -> Response:
 def _secret() -> bytes | None:
     text = request.cookies.get(runtime().settings.cookie_prefix + COOKIE, "")
     try:
-        secret = base64.urlsafe_b64decode(text.encode("ascii"))
+        return base64.urlsafe_b64decode(text.encode("ascii")) or None
     except (ValueError, binascii.Error):
         return None
-    return secret if len(secret) == SECRET_BYTES else None

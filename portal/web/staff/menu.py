@@ -4,8 +4,7 @@ from typing import Any
 
 from flask import Blueprint, g, request, url_for
 
-from portal.database.engine import reading
-from portal.teams.health import standing_of
+from portal.teams.look import standings
 from portal.teams.staff import StaffSession
 from portal.web.frame.runtime import runtime
 from portal.web.frame.texts import say as _
@@ -45,9 +44,9 @@ def nav_of(staff: StaffSession) -> list[dict[str, Any]]:
 
 def _warnings(staff: StaffSession) -> list[dict[str, Any]]:
     held, found = runtime(), []
-    with reading(held.engine) as session:
-        for team in staff.teams:
-            standing, url = standing_of(session, team.id), url_for("staff.team", team_id=team.id)
-            for text in warnings_of(standing, held.now()):
-                found.append({"team": team.name, "text": text, "url": url, "is_live": standing.is_ready})
+    standing_of = standings(held.engine, staff.team_ids)
+    for team in staff.teams:
+        standing, url = standing_of[team.id], url_for("staff.team", team_id=team.id)
+        for text in warnings_of(standing, held.now()):
+            found.append({"team": team.name, "text": text, "url": url, "is_live": standing.is_ready})
     return found

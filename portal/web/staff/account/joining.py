@@ -21,7 +21,6 @@ from portal.accounts.set_up import (
 )
 from portal.accounts.sign_in import SignInRefused
 from portal.limits.tries import SlowDown
-from portal.sealing.drafts import SECRET_BYTES
 from portal.web.frame.access import access
 from portal.web.frame.runtime import runtime
 from portal.web.frame.texts import say as _
@@ -189,7 +188,6 @@ def _forgotten_page(words: dict[str, str], faults: dict[str, str]) -> str:
 def _secret() -> bytes | None:
     text = request.cookies.get(runtime().settings.cookie_prefix + COOKIE, "")
     try:
-        secret = base64.urlsafe_b64decode(text.encode("ascii"))
+        return base64.urlsafe_b64decode(text.encode("ascii")) or None
     except (ValueError, binascii.Error):
         return None
-    return secret if len(secret) == SECRET_BYTES else None

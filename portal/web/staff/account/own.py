@@ -13,13 +13,13 @@ from portal.accounts.own_account import (
     change_passphrase,
     change_recovery_code,
     end_other_sessions,
+    offered_passphrase,
     sessions_elsewhere,
 )
 from portal.accounts.set_up import FEWEST_LETTERS, TooShort, WrongCode
 from portal.accounts.sign_in import SignInRefused
 from portal.form.question import N_
 from portal.limits.tries import SlowDown
-from portal.sealing.slots import generate
 from portal.web.frame.access import access
 from portal.web.frame.fields import FieldView
 from portal.web.frame.runtime import runtime
@@ -90,7 +90,7 @@ def passphrase() -> Answer:
     error = faults.get("passphrase", "")
     fresh = text_field("passphrase", _("New passphrase"), hint, error=error, kind="password")
     fields = [current_field(faults), fresh]
-    return page("staff/account_passphrase.html", fields, offered=generate()), status
+    return page("staff/account_passphrase.html", fields, offered=offered_passphrase()), status
 
 
 @access("staff")

@@ -5,18 +5,15 @@ from collections.abc import Callable, Mapping
 from flask import Blueprint, abort, render_template, request
 from werkzeug.wrappers import Response
 
-from portal.domain.referral import MoveRefused
 from portal.exports.fhir_check import BundleFault
 from portal.exports.files import as_csv, as_fhir, as_json, as_zip
 from portal.exports.letter import letter_pdf
 from portal.exports.referral import Referral, Slip, read_referral
 from portal.form.question import N_
-from portal.referrals.bundle import Places, make_bundle, make_sealed_bundle
+from portal.referrals.bundle import Places, make_bundle, make_sealed_bundle, new_bundle_words
 from portal.referrals.collect import Taken, WrongCode, collect_referrals, confirm_by_code
-from portal.referrals.open import NotYours
+from portal.referrals.faults import MoveRefused, NotACode, NotYours, SealBroken
 from portal.referrals.queue import kept_offline
-from portal.sealing.codes import CODE_WORDS, NotACode, words_code
-from portal.sealing.keys import SealBroken
 from portal.web.frame.access import access
 from portal.web.frame.runtime import LONDON, runtime
 from portal.web.frame.texts import say as _
@@ -92,7 +89,7 @@ def bundle() -> Answer:
     offline = kept_offline(runtime().engine, at_work(), references)
     if offline and offline != set(references):
         return show_queue(problem=_("Tick referrals of one team only: these open in different ways.")), 422
-    words = "" if offline else words_code(CODE_WORDS)
+    words = "" if offline else new_bundle_words()
     return render_template("staff/bundle.html", references=references, words=words)
 
 

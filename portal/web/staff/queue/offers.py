@@ -5,16 +5,18 @@ from collections.abc import Callable
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.database.engine import reading
-from portal.domain.referral import MoveRefused
-from portal.referrals.acts import NotOffered
 from portal.referrals.answer_offer import OpenItFirst, look_at_offer, open_offer, send_back, take_offer
-from portal.referrals.offer_transfer import REASONS, TeamCannotTake, offer_transfer, withdraw_offer
-from portal.referrals.offers import Offer, offers_of
-from portal.referrals.open import NotYours
-from portal.referrals.queries import ChangedMeanwhile, get_sealed
-from portal.sealing.keys import SealBroken
-from portal.teams.queries import names_of_teams, offline_teams, ready_teams
+from portal.referrals.faults import ChangedMeanwhile, MoveRefused, NotOffered, NotYours, SealBroken
+from portal.referrals.offer_transfer import (
+    REASONS,
+    Offer,
+    TeamCannotTake,
+    between_teams,
+    offer_transfer,
+    teams_for_offer,
+    withdraw_offer,
+)
+from portal.teams.look import team_names
 from portal.web.frame.access import access
 from portal.web.frame.runtime import runtime
 from portal.web.frame.texts import say as _
@@ -38,8 +40,7 @@ def add_offer_pages(staff: Blueprint) -> None:
 def offers() -> Answer:
     """List what other teams offer, and what the member's teams have offered."""
     staff = at_work()
-    with reading(runtime().engine) as session:
-        names, every = names_of_teams(session), offers_of(session, staff.team_ids)
+    every, names = between_teams(runtime().engine, staff)
     incoming = [_row(each, names) for each in every if each.to_team in staff.team_ids]
     outgoing = [_row(each, names) for each in every if each.from_team in staff.team_ids]
     return render_template("staff/offers.html", incoming=incoming, outgoing=outgoing)
@@ -82,16 +83,10 @@ def answer(reference: str, act: str) -> Answer:
 def offer_referral(reference: str) -> Answer:
     """Choose the other team and the reason."""
     held, words = runtime(), typed("team", "reason")
-    with reading(held.engine) as session:
-        sealed = get_sealed(session, reference, at_work().team_ids)
-        if sealed is None:
-            abort(404)
-        names = names_of_teams(session)
-        able = {
-            team_id: names[team_id]
-            for team_id in sorted(ready_teams(session) - offline_teams(session))
-            if team_id != sealed.team_id
-        }
+    try:
+        able = teams_for_offer(held.engine, at_work(), reference)
+    except NotYours:
+        abort(404)
     faults: dict[str, str] = {}
     if request.method == "POST":
         faults = {name: message for name, message in _missing().items() if not words[name]}
@@ -137,8 +132,7 @@ def _shown(reference: str, problem: str = "") -> str:
         abort(404)
     except SealBroken:
         abort(409)
-    with reading(runtime().engine) as session:
-        names = names_of_teams(session)
+    names = team_names(runtime().engine)
     letter = None if content is None else letter_of(content)
     return render_template("staff/offer.html", offer=_row(found, names), letter=letter, problem=problem)
 

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.domain.follow_up import Right
-from portal.referrals.news import NewsLine
-from portal.referrals.open import Message
+from portal.referrals.open import Message, NewsLine
 from portal.web.follow_up.news import news
 from portal.web.frame.fields import ChoiceView, FieldView
 from portal.web.frame.texts import say as _

@@ -8,15 +8,12 @@ from typing import cast
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.domain.referral import OPEN, OVER, SETTLED, MoveRefused, State
+from portal.domain.referral import OPEN, OVER, SETTLED, State
 from portal.form.question import N_
-from portal.referrals.acts import Act
+from portal.referrals.acts import Act, is_reference
 from portal.referrals.add_note import LONGEST_NOTE
-from portal.referrals.open import Found, NotYours, look_at
-from portal.referrals.queries import ChangedMeanwhile
-from portal.sealing.codes import NotACode, parse_reference
-from portal.sealing.keys import SealBroken
-from portal.teams.staff import KeyNotHeld
+from portal.referrals.faults import ChangedMeanwhile, KeyNotHeld, MoveRefused, NotYours, SealBroken
+from portal.referrals.open import Found, look_at
 from portal.web.frame.access import access
 from portal.web.frame.fields import FieldView
 from portal.web.frame.runtime import runtime
@@ -123,11 +120,7 @@ def show(reference: str, problem: str = "", errors: Mapping[str, str] | None = N
 
 def named(reference: str) -> str:
     """Return the reference as ours are written; anything else is not found."""
-    try:
-        meant = parse_reference(reference)
-    except NotACode:
-        abort(404)
-    return meant if meant == reference else cast(str, abort(404))
+    return reference if is_reference(reference) else cast(str, abort(404))
 
 
 def seal_words(fault: SealBroken) -> str:

@@ -4,20 +4,14 @@ from flask import Blueprint, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from portal.areas.area import Area
-from portal.audit.queries import by_member
-from portal.database.engine import reading, writing
 from portal.domain.referral import OPEN
-from portal.keys.kits import NoKit
+from portal.keys.faults import KitFault, NobodyThere, NoKit, SealBroken
 from portal.keys.team_kit import make_kit_here, prove_with_words
 from portal.keys.use_kit import hand_over as hand_over_team
 from portal.referrals.offer_transfer import TeamCannotTake
-from portal.referrals.offers import count_by_state
-from portal.sealing.keys import SealBroken
-from portal.sealing.kit import KitFault
-from portal.teams.create_team import create_team
-from portal.teams.health import standing_of
-from portal.teams.members import NobodyThere
-from portal.teams.queries import newest_kit, teams_of_area
+from portal.referrals.queue import count_by_team
+from portal.teams.create_team import set_up_team
+from portal.teams.look import look_at_area
 from portal.web.frame.access import access
 from portal.web.frame.runtime import runtime
 from portal.web.frame.texts import say as _
@@ -52,9 +46,7 @@ def new_team(area_id: str) -> Answer:
     team_id, held = typed("team")["team"], runtime()
     if team_id not in _not_set_up(area_id):
         return _shown(area_id, {"team": _("Select a team that is not set up yet")}), 400
-    with writing(held.engine) as session:
-        name = held.areas.team(team_id).name
-        create_team(session, team_id, area_id, name, held.now(), actor=by_member(at_work().member_id))
+    set_up_team(held.engine, at_work(), team_id, area_id, name=held.areas.team(team_id).name, now=held.now())
     return redirect(url_for("staff.team", team_id=team_id), 303)
 
 
@@ -110,33 +102,28 @@ def _area(area_id: str) -> Area:
 
 
 def _not_set_up(area_id: str) -> dict[str, str]:
-    with reading(runtime().engine) as session:
-        there = {row.id for row in teams_of_area(session, area_id)}
+    there = {team.id for team in look_at_area(runtime().engine, area_id)[0]}
     return {team.id: team.name for team in _area(area_id).teams if team.id not in there}
 
 
 def _shown(area_id: str, faults: dict[str, str] | None = None) -> str:
     held, faults = runtime(), faults or {}
-    with reading(held.engine) as session:
-        rows = teams_of_area(session, area_id)
-        counts = count_by_state(session, [row.id for row in rows])
-        teams = []
-        for row in rows:
-            standing = standing_of(session, row.id)
-            missing = [step.words for step in checklist(standing) if not step.is_done]
-            teams.append(
-                {
-                    "id": row.id,
-                    "name": row.name,
-                    "is_ready": standing.is_ready,
-                    "missing": missing if not standing.is_ready else warnings_of(standing, held.now()),
-                    "open": sum(counts.get((row.id, state), 0) for state in OPEN),
-                    "all": sum(count for (team_id, _state), count in counts.items() if team_id == row.id),
-                }
-            )
-        kit = newest_kit(session, "area", area_id)
-        kit_state = "none" if kit is None else "proved" if kit.canary_opened_at else "made"
-    names = {str(each["id"]): str(each["name"]) for each in teams}
+    there, kit_state = look_at_area(held.engine, area_id)
+    counts = count_by_team(held.engine, [each.id for each in there])
+    teams = []
+    for each in there:
+        missing = [step.words for step in checklist(each.standing) if not step.is_done]
+        teams.append(
+            {
+                "id": each.id,
+                "name": each.name,
+                "is_ready": each.standing.is_ready,
+                "missing": missing if not each.standing.is_ready else warnings_of(each.standing, held.now()),
+                "open": sum(counts.get((each.id, state), 0) for state in OPEN),
+                "all": sum(count for (team_id, _state), count in counts.items() if team_id == each.id),
+            }
+        )
+    names = {each.id: each.name for each in there}
     prove = text_field("words", _("The words of the kit"), error=faults.get("prove", ""), kind="textarea")
     prove.id = "words-to-prove"
     fields = [

@@ -3,10 +3,8 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.keys.kits import NoKit
+from portal.keys.faults import KeyNotHeld, NoKit, SealBroken
 from portal.keys.offline_custody import OffersOpen, go_offline, take_offline_half, waiting_drill
-from portal.sealing.keys import SealBroken
-from portal.teams.staff import KeyNotHeld
 from portal.web.frame.access import access
 from portal.web.frame.runtime import runtime
 from portal.web.frame.texts import say as _

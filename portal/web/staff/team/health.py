@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.jobs.remind_about_keys import needs_care
-from portal.teams.health import Standing
+from portal.teams.look import Standing
 from portal.web.frame.texts import say as _
 
 

@@ -2,16 +2,12 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from flask import Blueprint, Response, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal.audit.queries import AuditBroken, Head, Line, lines_of, verify
-from portal.database.engine import reading
-from portal.teams.members import names_of
-from portal.teams.queries import names_of_teams, teams_of_area
-from portal.teams.staff import StaffSession
+from portal.teams.look import AuditBroken, Line, check_log, look_at_log
 from portal.web.frame.access import access
 from portal.web.frame.runtime import LONDON, runtime
 from portal.web.frame.texts import say as _
@@ -44,14 +40,11 @@ def log() -> Answer:
 def check() -> Answer:
     """Check the whole chain, and that a mark from an earlier mail is in it."""
     mark = typed("mark")["mark"].lower()
-    with reading(runtime().engine) as session:
-        try:
-            head = verify(session, Head(0, mark) if mark else None)
-        except AuditBroken as fault:
-            return _shown(
-                problem=_("The log was tampered with: %(fault)s. Tell whoever runs this service.", fault=fault)
-            )
-    words = _("All %(lines)s lines are whole and in order.", lines=head.line)
+    try:
+        lines = check_log(runtime().engine, mark)
+    except AuditBroken as fault:
+        return _shown(problem=_("The log was tampered with: %(fault)s. Tell whoever runs this service.", fault=fault))
+    words = _("All %(lines)s lines are whole and in order.", lines=lines)
     return _shown(checked=f"{words} {_('The mark is among them.')}" if mark else words)
 
 
@@ -59,22 +52,20 @@ def check() -> Answer:
 @for_roles("lead", "auditor")
 def as_csv() -> Answer:
     """Give every line of one's own teams as a CSV file."""
-    with reading(runtime().engine) as session:
-        names = names_of(session)
-        lines = lines_of(session, _teams(at_work()))
-    body = "".join(_csv_lines(lines, names))
+    found = look_at_log(runtime().engine, at_work())
+    body = "".join(_csv_lines(found.lines, found.people))
     headers = {"Content-Disposition": "attachment; filename=log.csv"}
     return Response(body, mimetype="text/csv", headers=headers)
 
 
-def _csv_lines(lines: list[Line], names: dict[str, str]) -> Iterator[str]:
+def _csv_lines(lines: Sequence[Line], names: Mapping[str, str]) -> Iterator[str]:
     for row in (HEAD, *(_cells(line, names) for line in reversed(lines))):
         out = io.StringIO()
         csv.writer(out).writerow(_harmless(cell) for cell in row)
         yield out.getvalue()
 
 
-def _cells(line: Line, names: dict[str, str]) -> tuple[str, ...]:
+def _cells(line: Line, names: Mapping[str, str]) -> tuple[str, ...]:
     at = line.at.isoformat(timespec="seconds")
     by = who(line.actor, names)
     return (str(line.id), at, line.event, by, line.team or "", line.subject or "", line.detail, line.hash)
@@ -85,7 +76,7 @@ def _harmless(cell: str) -> str:
     return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
 
 
-def who(actor: str, names: dict[str, str]) -> str:
+def who(actor: str, names: Mapping[str, str]) -> str:
     """Return an actor's name."""
     kind, _colon, member_id = actor.partition(":")
     if kind == "member":
@@ -93,27 +84,18 @@ def who(actor: str, names: dict[str, str]) -> str:
     return {"public": _("The person"), "system": _("The service")}.get(actor, actor)
 
 
-def _teams(staff: StaffSession) -> list[str]:
-    """Return the teams whose lines somebody may see: those they lead, and those of areas that they audit."""
-    led = [team.id for team in staff.teams if team.role == "lead"]
-    audited = [each.area_id for each in staff.areas if each.role == "auditor"]
-    with reading(runtime().engine) as session:
-        return led + [row.id for area_id in audited for row in teams_of_area(session, area_id)]
-
-
 def _shown(problem: str = "", checked: str = "") -> str:
     before = request.args.get("before", "")
     start = int(before) if before.isascii() and before.isdigit() and len(before) < 12 else None
-    with reading(runtime().engine) as session:
-        lines = lines_of(session, _teams(at_work()), before=start, limit=ON_A_PAGE + 1)
-        names, teams = names_of(session), names_of_teams(session)
+    found = look_at_log(runtime().engine, at_work(), before=start, limit=ON_A_PAGE + 1)
+    lines, names = found.lines, found.people
     rows = [
         [
             str(line.id),
             line.at.astimezone(LONDON).strftime("%d.%m.%Y %H:%M"),
             event_words(line.event),
             who(line.actor, names),
-            teams.get(line.team or "", ""),
+            found.teams.get(line.team or "", ""),
             names.get(line.subject or "", line.subject or ""),
         ]
         for line in lines[:ON_A_PAGE]

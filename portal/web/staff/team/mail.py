@@ -6,10 +6,8 @@ from types import MappingProxyType
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from portal.database.engine import reading
 from portal.form.question import N_
-from portal.jobs.mail_queue import GivenUp, given_up_mail
-from portal.jobs.send_mail import try_given_up_again
+from portal.jobs.send_mail import given_up_for, try_given_up_again
 from portal.teams.staff import StaffSession
 from portal.web.frame.access import access
 from portal.web.frame.runtime import LONDON, runtime
@@ -48,7 +46,7 @@ def mail() -> Answer:
             _(EVENT_WORDS[each.event]),
             each.fault,
         ]
-        for each in _mine(at_work())
+        for each in given_up_for(runtime().engine, at_work())
     ]
     return render_template(
         "staff/mail.html",
@@ -63,15 +61,11 @@ def mail() -> Answer:
 def again() -> Answer:
     """Let all of it be tried again."""
     held = runtime()
-    try_given_up_again(held.engine, at_work(), [each.id for each in _mine(at_work())], held.now())
+    try_given_up_again(
+        held.engine, at_work(), [each.id for each in given_up_for(runtime().engine, at_work())], held.now()
+    )
     return redirect(url_for("staff.mail"), 303)
 
 
 def _may_try(staff: StaffSession) -> bool:
     return any(team.role == "lead" for team in staff.teams) or any(each.role == "coordinator" for each in staff.areas)
-
-
-def _mine(staff: StaffSession) -> list[GivenUp]:
-    led = [team.id for team in staff.teams if team.role == "lead"]
-    with reading(runtime().engine) as session:
-        return given_up_mail(session, led, [each.area_id for each in staff.areas])

@@ -10,11 +10,10 @@ from types import MappingProxyType
 from flask import Blueprint, Response, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal.database.engine import reading
 from portal.domain.counting import COLUMNS, LEAST, Row
 from portal.form.question import N_
 from portal.referrals.monthly_counts import Month, months_of
-from portal.teams.queries import names_of_teams
+from portal.teams.look import team_names
 from portal.teams.staff import StaffSession
 from portal.web.frame.access import access
 from portal.web.frame.runtime import runtime
@@ -66,7 +65,7 @@ def add_numbers_pages(staff: Blueprint) -> None:
 @for_roles("lead", "coordinator", "auditor")
 def numbers() -> Answer:
     """Show the last twelve months of each of one's areas."""
-    names = _team_names()
+    names = team_names(runtime().engine)
     views = [_view(area_id, _months(area_id)[:SHOWN_MONTHS], names) for area_id in _area_ids(at_work())]
     columns = [_(COLUMN_WORDS[column]) for column in COLUMNS]
     return render_template("staff/numbers.html", areas=views, columns=columns, least=LEAST)
@@ -136,8 +135,3 @@ def figure_words(figure: int | None) -> str:
 def month_words(month: str) -> str:
     """Return a month in words."""
     return f"{date.fromisoformat(month + '-01'):%B %Y}"
-
-
-def _team_names() -> dict[str, str]:
-    with reading(runtime().engine) as session:
-        return names_of_teams(session)

@@ -5,15 +5,23 @@ from collections.abc import Callable
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.database.engine import reading
 from portal.form.question import N_
-from portal.keys.kits import NoKit
+from portal.keys.faults import (
+    KeyNotHeld,
+    KitFault,
+    MadeElsewhere,
+    NobodyThere,
+    NoKit,
+    NotYourself,
+    RenewalUnderWay,
+    SealBroken,
+    TooFewLeft,
+)
 from portal.keys.let_in import share_team_key
-from portal.keys.remove_member import NotYourself, TooFewLeft, remove_member
-from portal.keys.renew_team_key import RenewalUnderWay, renew_team_key
+from portal.keys.remove_member import remove_member
+from portal.keys.renew_team_key import renew_team_key
 from portal.keys.reseal import how_far, renew_all
 from portal.keys.team_kit import (
-    MadeElsewhere,
     make_kit_here,
     prove_with_answer,
     prove_with_words,
@@ -22,17 +30,10 @@ from portal.keys.team_kit import (
     waiting_canary,
 )
 from portal.keys.use_kit import use_kit
-from portal.sealing.keys import SealBroken
-from portal.sealing.kit import KitFault
 from portal.teams import invite as inviting
-from portal.teams.health import standing_of
-from portal.teams.invitations import invitations_of
 from portal.teams.invite import AlreadyHere, Invited, NotAnAddress, allow_reset, invite_colleague
-from portal.teams.key_holders import holders_of
+from portal.teams.look import look_at_team, team_names
 from portal.teams.make_lead import make_lead
-from portal.teams.members import NobodyThere, roles_of
-from portal.teams.queries import get_team, members_of, newest_epoch
-from portal.teams.staff import KeyNotHeld
 from portal.web.frame.access import access
 from portal.web.frame.runtime import runtime
 from portal.web.frame.texts import say as _
@@ -254,9 +255,7 @@ def _person() -> str:
 
 
 def _name(team_id: str) -> str:
-    with reading(runtime().engine) as session:
-        row = get_team(session, team_id)
-    return abort(404) if row is None else row.name
+    return team_names(runtime().engine).get(team_id) or abort(404)
 
 
 def _drill(team_id: str) -> str:
@@ -273,14 +272,8 @@ def _shown(
     team_id: str, problem: str = "", faults: dict[str, str] | None = None, words: dict[str, str] | None = None
 ) -> str:
     held, faults, words = runtime(), faults or {}, words or {}
-    with reading(held.engine) as session:
-        standing = standing_of(session, team_id)
-        holders = {member.id for member in holders_of(session, team_id, newest_epoch(session, team_id))}
-        people = [
-            {"id": each.id, "name": each.name, "email": each.email, "role": roles_of(session, each.id)[team_id]}
-            for each in members_of(session, team_id)
-        ]
-        invited = [each.name for each in invitations_of(session, team_id, held.now())]
+    found = look_at_team(held.engine, team_id, held.now()) or abort(404)
+    standing = found.standing
     roles = {"member": _("Member: works with referrals"), "lead": _("Lead: also looks after the team")}
     invite_fields = [
         text_field("name", _("Name"), value=words.get("name", ""), error=faults.get("name", "")),
@@ -299,15 +292,15 @@ def _shown(
     return render_template(
         "staff/team.html",
         team_id=team_id,
-        name=_name(team_id),
+        name=found.name,
         standing=standing,
         steps=checklist(standing),
-        people=people,
-        holders=holders,
-        invited=invited,
+        people=found.people,
+        holders=found.holders,
+        invited=found.invited,
         is_member=at_work().role_in(team_id) is not None,
         is_lead=at_work().role_in(team_id) == "lead",
-        holds_key=at_work().member_id in holders,
+        holds_key=at_work().member_id in found.holders,
         me=at_work().member_id,
         fields=invite_fields,
         prove=prove,
