@@ -21,6 +21,8 @@ from portal.sealing.slots import PROMISED, Cost, Slot, SlotKind, WrongPassphrase
 from portal.teams.members import fold_email, member_by_email
 from portal.teams.tables import MemberRow
 
+__all__ = ["SlowDown"]
+
 MOST_AT_ONCE = 2
 """Each check takes 64 MiB; one more of them waits for its turn."""
 MOST_HELD = MOST_AT_ONCE + 1

@@ -25,6 +25,8 @@ from portal.mail.messages import Event, message_for, text_for
 from portal.mail.senders import NotSent, Outgoing, Retry, Sender
 from portal.teams.staff import StaffSession
 
+__all__ = ["MailState"]
+
 CLAIM = timedelta(minutes=10)
 """Longer than any sender takes. Who dies while sending leaves the message to be sent again, with the same id."""
 FIRST_PAUSE = timedelta(minutes=1)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from flask_wtf import FlaskForm
-from wtforms import Field, RadioField, SelectChoice, StringField, TextAreaField
+from wtforms import Field, PasswordField, RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.fields.core import UnboundField
 from wtforms.validators import StopValidation
 from wtforms.widgets import HiddenInput
@@ -102,7 +102,7 @@ def view_of(field: Field) -> FieldView:
     )
     if isinstance(field, RadioField):
         view.choices = [_choice_view(each, field.data) for each in field.choices]
-    else:
+    elif not isinstance(field, PasswordField):
         view.value = field.data
     for name, value in (field.render_kw or {}).items():
         setattr(view, name, value)

@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify
 
-from portal.jobs.mail_queue import MailState
 from portal.jobs.readiness import how_ready
+from portal.jobs.send_mail import MailState
 from portal.web.frame.access import access
 from portal.web.frame.runtime import Runtime, runtime
 

@@ -1,83 +1,203 @@
-"""The one form of the staff's side: signing in."""
+"""The forms of the staff's side: their fields, words and checks. What only an act can find out, the act says."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import Any
 
-from flask_wtf import FlaskForm
-from wtforms import StringField
+from wtforms import EmailField, Field, PasswordField, RadioField, StringField, TextAreaField
+from wtforms.validators import DataRequired
 
-from portal.web.frame.fields import FieldView
+from portal.accounts.set_up import FEWEST_LETTERS
+from portal.form.question import N_
+from portal.web.frame.entry import EntryForm, choice, cleaned
 from portal.web.frame.texts import say as _
 
-LONGEST = 300
+LONGEST = 2000
+AS_TYPED = {"spellcheck": False}
+NEVER_AGAIN = {"value": ""}
+"""What was typed is not shown again."""
+
+SIX_DIGITS = {**NEVER_AGAIN, "autocomplete": "one-time-code", "inputmode": "numeric", "width": 10}
 
 
-class SignInForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF comes without types
-    """What somebody typed to sign in; the passphrase and the code are never shown again."""
-
-    email = StringField()
-    passphrase = StringField()
-    code = StringField()
-
-    def typed(self) -> Mapping[str, str]:
-        """Return what was typed, cut where nothing of ours is that long."""
-        return {each.name: (each.data or "").strip()[:LONGEST] for each in (self.email, self.passphrase, self.code)}
+def short(text: str | None) -> str:
+    """Return what was typed, cut where nothing of ours is that long."""
+    return cleaned(text)[:LONGEST]
 
 
-@dataclass(frozen=True)
-class SignInView:
-    """The page: its fields, and what is wrong."""
-
-    fields: tuple[FieldView, ...]
-    errors: tuple[Mapping[str, str], ...] = field(default=())
+def line(label: str, checks: list[Any] | None = None, *, hint: str = "", kind: type[Field] = StringField) -> Field:
+    """Return a field to type into, as it is: nothing corrects its spelling."""
+    more = {"rows": 4} if kind is TextAreaField else {}
+    return kind(label, checks, description=hint, filters=[short], render_kw={**AS_TYPED, **more})
 
 
-def missing(typed: Mapping[str, str], *, has_passkey: bool = False) -> dict[str, str]:
-    """Return a message for each field that was left empty; a passkey takes the place of the code."""
-    messages = {
-        "email": _("Enter your email address"),
-        "passphrase": _("Enter your passphrase"),
-        "code": _("Enter the 6-digit code from your app"),
-    }
-    if has_passkey:
-        del messages["code"]
-    return {name: message for name, message in messages.items() if not typed.get(name)}
+def code(hint: str, checks: list[Any] | None = None) -> Field:
+    """Return the field of a six-digit code."""
+    return StringField(N_("6-digit code"), checks, description=hint, filters=[short], render_kw=SIX_DIGITS)
 
 
-def sign_in_view(email: str = "", faults: Mapping[str, str] | None = None) -> SignInView:
-    """Return the page with these faults, beside their fields and in the summary."""
-    faults = faults or {}
-    fields = (
-        FieldView(
-            "email",
-            "email",
-            "email",
-            _("Email address"),
-            value=email,
-            error=faults.get("email", ""),
-            autocomplete="username",
-            spellcheck=False,
-        ),
-        FieldView(
-            "passphrase",
-            "passphrase",
-            "password",
-            _("Passphrase"),
-            hint=_("Capital letters and dashes do not matter."),
-            error=faults.get("passphrase", ""),
-            autocomplete="current-password",
-        ),
-        FieldView(
-            "code",
-            "code",
-            "text",
-            _("6-digit code"),
-            hint=_("From the app on your phone. Each code works once."),
-            error=faults.get("code", ""),
-            autocomplete="one-time-code",
-            inputmode="numeric",
-            width=10,
-        ),
+def secret_words(label: str, hint: str = "") -> Field:
+    """Return the field of a kit's words."""
+    kw = {**AS_TYPED, **NEVER_AGAIN, "rows": 4}
+    return TextAreaField(label, description=hint, filters=[short], render_kw=kw)
+
+
+def current() -> Field:
+    """Return the field for the passphrase that is asked again."""
+    hint = N_("We ask again, in case somebody else sits at your desk.")
+    return line(N_("Your passphrase now"), hint=hint, kind=PasswordField)
+
+
+class SignInForm(EntryForm):
+    """Who signs in; a passkey takes the place of the code. The passphrase and the code are never shown again."""
+
+    email = EmailField(
+        N_("Email address"),
+        [DataRequired(N_("Enter your email address"))],
+        filters=[short],
+        render_kw={"autocomplete": "username", **AS_TYPED},
     )
-    errors = tuple({"text": each.error, "href": f"#{each.id}"} for each in fields if each.error)
-    return SignInView(fields, errors)
+    passphrase = PasswordField(
+        N_("Passphrase"),
+        [DataRequired(N_("Enter your passphrase"))],
+        description=N_("Capital letters and dashes do not matter."),
+        filters=[short],
+        render_kw={"autocomplete": "current-password"},
+    )
+    code = code(
+        N_("From the app on your phone. Each code works once."),
+        [DataRequired(N_("Enter the 6-digit code from your app"))],
+    )
+
+
+class SetUpForm(EntryForm):
+    """Somebody's first passphrase, and the first code of their app."""
+
+    passphrase = line(
+        N_("Type your passphrase"),
+        hint=N_("Type the words above, or your own. Capital letters and dashes do not matter."),
+        kind=PasswordField,
+    )
+    code = code(N_("The app shows it once it has read the picture."))
+
+
+class ForgottenForm(EntryForm):
+    """A new passphrase, by the printed recovery code."""
+
+    email = line(N_("Email address"), kind=EmailField)
+    recovery_code = StringField(
+        N_("Your recovery code"),
+        id="recovery-code",
+        description=N_("Eight words, on the paper that you printed."),
+        filters=[short],
+        render_kw={**AS_TYPED, **NEVER_AGAIN},
+    )
+    code = code(N_("From the app on your phone."))
+    passphrase = line(N_("Your new passphrase"), kind=PasswordField)
+
+    def __init__(self, **known: Any) -> None:
+        super().__init__(**known)
+        self.passphrase.description = _("Six plain words are best. %(fewest)s letters or more.", fewest=FEWEST_LETTERS)
+
+
+class PassphraseForm(EntryForm):
+    """Another passphrase."""
+
+    current = current()
+    passphrase = line(
+        N_("New passphrase"),
+        hint=N_("Type the words above, or your own. Capital letters and dashes do not matter."),
+        kind=PasswordField,
+    )
+
+
+class AuthenticatorForm(EntryForm):
+    """Another app for codes."""
+
+    code = code(N_("The app shows it once it has read the picture."))
+    current = current()
+
+
+class CurrentForm(EntryForm):
+    """The passphrase alone."""
+
+    current = current()
+
+
+class PasskeyForm(EntryForm):
+    """A passkey that the browser has made, and its name."""
+
+    name = line(N_("A name for it"), hint=N_("So that you know which is which, like “work laptop”."))
+    current = current()
+
+
+class InviteForm(EntryForm):
+    """A colleague to invite."""
+
+    name = line(N_("Name"))
+    email = line(N_("Work email address"))
+    role = RadioField(
+        N_("What they are"),
+        choices=[
+            choice("member", N_("Member: works with referrals"), ""),
+            choice("lead", N_("Lead: also looks after the team"), ""),
+        ],
+        default="member",
+        validate_choice=False,
+    )
+
+
+class WordsForm(EntryForm):
+    """The 24 words of a kit. Several stand on one page, each with an id of its own."""
+
+    words = secret_words(
+        N_("The words of the kit"), N_("24 words, from the paper. Numbers and line breaks do not matter.")
+    )
+
+
+class PublicHalfForm(EntryForm):
+    """The public half of what was made away from the network."""
+
+    public = TextAreaField(N_("The public half"), render_kw={**AS_TYPED, "rows": 4})
+
+
+class DrillForm(EntryForm):
+    """The answer to a drill, worked out away from the network."""
+
+    answer = line(N_("The answer to the drill"))
+
+
+class NewTeamForm(EntryForm):
+    """A team of the area's file that is not set up yet."""
+
+    team = RadioField(N_("Which team?"), invalid_choice_message=N_("Select a team that is not set up yet"))
+
+
+class HandOverForm(EntryForm):
+    """Two teams of an area, and the words of its kit."""
+
+    from_team = RadioField(N_("The team that has stopped"), id="from-team", validate_choice=False)
+    to_team = RadioField(N_("The team that takes over"), id="to-team", validate_choice=False)
+    words = secret_words(N_("The words of the area’s kit"))
+
+
+class OfferForm(EntryForm):
+    """The team that a referral is offered to, and why."""
+
+    team = RadioField(N_("To which team?"), [DataRequired(N_("Select a team"))], validate_choice=False)
+    reason = RadioField(N_("Why?"), [DataRequired(N_("Select a reason"))], validate_choice=False)
+
+
+class MarkForm(EntryForm):
+    """A mark of the log."""
+
+    mark = line(N_("A mark from an earlier mail"), hint=N_("You can leave this empty."))
+
+
+def among(field: Field, choices: Mapping[str, str]) -> None:
+    """Give radios their choices."""
+    field.choices = [choice(value, words, "") for value, words in choices.items()]
+
+
+def shown(form: EntryForm) -> dict[str, Any]:
+    """Return what a page with this form needs."""
+    return {"fields": form.shown, "errors": form.summary, "has_errors": bool(form.summary)}

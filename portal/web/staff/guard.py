@@ -7,7 +7,7 @@ from typing import cast
 from flask import current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.accounts.sessions import load_session
+from portal.accounts.sessions import SECRET_BYTES, load_session
 from portal.teams.staff import StaffSession
 from portal.web.frame.access import audience_of
 from portal.web.frame.runtime import runtime
@@ -63,6 +63,7 @@ def drop_cookie(response: Response) -> Response:
 def _secret() -> bytes | None:
     text = request.cookies.get(runtime().settings.cookie_prefix + COOKIE, "")
     try:
-        return base64.urlsafe_b64decode(text.encode("ascii")) or None
+        secret = base64.urlsafe_b64decode(text.encode("ascii"))
     except (ValueError, binascii.Error):
         return None
+    return secret if len(secret) == SECRET_BYTES else None

@@ -7,12 +7,11 @@ from werkzeug.wrappers import Response
 
 from portal.accounts import sign_in as signing_in
 from portal.accounts import sign_out as signing_out
-from portal.limits.tries import SlowDown
 from portal.web.frame.access import access
 from portal.web.frame.runtime import runtime
 from portal.web.frame.texts import say as _
 from portal.web.staff.account.passkeys import answered, asked_to_sign_in
-from portal.web.staff.forms import SignInForm, SignInView, missing, sign_in_view
+from portal.web.staff.forms import SignInForm, shown
 from portal.web.staff.guard import at_work, drop_cookie, hold_cookie, require_session
 from portal.web.staff.roles import EVERY_ROLE, for_roles
 
@@ -50,40 +49,40 @@ def sign_in() -> Answer:
     """Ask for e-mail address, passphrase and code on one page; never say which of them was wrong."""
     if g.staff is not None:
         return redirect(url_for("staff.queue"), 303)
+    form, passkey = SignInForm(), answered()
     if request.method != "POST":
-        return _sign_in_page(sign_in_view(), ended="ended" in request.args)
-    typed, passkey = SignInForm().typed(), answered()
-    if faults := missing(typed, has_passkey=passkey is not None):
-        return _sign_in_again(typed["email"], faults, 400)
+        return _sign_in_page(form, ended="ended" in request.args)
+    if passkey is not None:
+        form.code.validators = []
+    if not form.validate():
+        return _sign_in_page(form), 400
     held = runtime()
     try:
         secret = signing_in.sign_in(
             held.engine,
-            email=typed["email"],
-            passphrase=typed["passphrase"],
-            code=typed["code"],
+            email=form.email.data,
+            passphrase=form.passphrase.data,
+            code=form.code.data,
             passkey=passkey,
             pepper=held.settings.pepper,
             now=held.now(),
         )
-    except SlowDown as slow:
+    except signing_in.SlowDown as slow:
         words = _("Too many tries. Wait %(seconds)s seconds, then try again", seconds=slow.seconds)
-        return _sign_in_again(typed["email"], {"email": words}, 429)
+        return _refused(form, words, 429)
     except signing_in.SignInRefused:
         words = _("The email address, passphrase or code is not right. Check all three, with a new code")
-        return _sign_in_again(typed["email"], {"email": words}, 403)
+        return _refused(form, words, 403)
     return hold_cookie(redirect(url_for("staff.queue"), 303), secret)
 
 
-def _sign_in_again(email: str, faults: dict[str, str], code: int) -> tuple[str, int]:
-    view = sign_in_view(email, faults)
-    return _sign_in_page(view, has_errors=True), code
+def _refused(form: SignInForm, words: str, code: int) -> tuple[str, int]:
+    form.blame(words, "email")
+    return _sign_in_page(form), code
 
 
-def _sign_in_page(view: SignInView, *, ended: bool = False, has_errors: bool = False) -> str:
-    return render_template(
-        "staff/sign_in.html", view=view, passkey_options=asked_to_sign_in(), has_errors=has_errors, ended=ended
-    )
+def _sign_in_page(form: SignInForm, *, ended: bool = False) -> str:
+    return render_template("staff/sign_in.html", **shown(form), passkey_options=asked_to_sign_in(), ended=ended)
 
 
 @access("staff")

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from portal.accounts import totp
 from portal.accounts.recover_own import recover_own
+from portal.accounts.sessions import SECRET_BYTES
 from portal.accounts.set_up import (
     FEWEST_LETTERS,
     LinkOver,
@@ -19,13 +20,12 @@ from portal.accounts.set_up import (
     look_at_link,
     start_set_up,
 )
-from portal.accounts.sign_in import SignInRefused
-from portal.limits.tries import SlowDown
+from portal.accounts.sign_in import SignInRefused, SlowDown
 from portal.web.frame.access import access
 from portal.web.frame.runtime import runtime
 from portal.web.frame.texts import say as _
 from portal.web.staff.account.qr import qr_svg
-from portal.web.staff.fields import code_field, errors_of, text_field, typed
+from portal.web.staff.forms import ForgottenForm, SetUpForm, shown
 from portal.web.staff.guard import hold_cookie
 
 COOKIE = "set-up"
@@ -68,29 +68,32 @@ def set_up() -> Answer:
     offered = None if secret is None else get_set_up(held.engine, secret, held.now())
     if secret is None or offered is None:
         return render_template("staff/link_over.html"), 404
+    form = SetUpForm()
     if request.method != "POST":
-        return _set_up_page(offered, {})
+        return _set_up_page(offered, form)
     if not request.form.get("printed"):
-        return _set_up_page(offered, {"printed": _("Say that you have printed or written the code")}), 400
-    return _finished(secret, offered)
+        return _set_up_page(offered, form, _("Say that you have printed or written the code")), 400
+    return _finished(secret, offered, form)
 
 
-def _finished(secret: bytes, offered: SetUp) -> Answer:
-    held, words = runtime(), typed("passphrase", "code")
+def _finished(secret: bytes, offered: SetUp, form: SetUpForm) -> Answer:
+    held = runtime()
     try:
         session_secret = finish_set_up(
             held.engine,
             secret,
-            passphrase=words["passphrase"],
-            code=words["code"],
+            passphrase=form.passphrase.data,
+            code=form.code.data,
             pepper=held.settings.pepper,
             now=held.now(),
         )
     except TooShort:
         fault = _("Type the words above, or your own passphrase of %(fewest)s letters or more", fewest=FEWEST_LETTERS)
-        return _set_up_page(offered, {"passphrase": fault}), 400
+        form.blame(fault, "passphrase")
+        return _set_up_page(offered, form), 400
     except WrongCode:
-        return _set_up_page(offered, {"code": _("This is not the code in your app. Wait for a new one")}), 400
+        form.blame(_("This is not the code in your app. Wait for a new one"), "code")
+        return _set_up_page(offered, form), 400
     except LinkOver:
         return render_template("staff/link_over.html"), 404
     response = hold_cookie(redirect(url_for("staff.queue"), 303), session_secret)
@@ -103,28 +106,28 @@ def _finished(secret: bytes, offered: SetUp) -> Answer:
 @access("public")
 def forgotten() -> Answer:
     """Make a new passphrase with the printed recovery code; who has neither asks the lead."""
+    held, form = runtime(), ForgottenForm()
     if request.method != "POST":
-        return _forgotten_page({}, {})
-    held, words = runtime(), typed("email", "recovery_code", "code", "passphrase")
+        return render_template("staff/forgotten.html", **shown(form))
     try:
         fresh = recover_own(
             held.engine,
-            email=words["email"],
-            recovery_code=words["recovery_code"],
-            code=words["code"],
-            passphrase=words["passphrase"],
+            email=form.email.data,
+            recovery_code=form.recovery_code.data,
+            code=form.code.data,
+            passphrase=form.passphrase.data,
             pepper=held.settings.pepper,
             now=held.now(),
         )
     except TooShort:
         fault = _("Your new passphrase needs %(fewest)s letters or more", fewest=FEWEST_LETTERS)
-        return _forgotten_page(words, {"passphrase": fault}), 400
+        return _not_forgotten(form, fault, 400, "passphrase")
     except SlowDown as slow:
         fault = _("Too many tries. Wait %(seconds)s seconds, then try again", seconds=slow.seconds)
-        return _forgotten_page(words, {"email": fault}), 429
+        return _not_forgotten(form, fault, 429, "email")
     except SignInRefused:
         fault = _("The email address, recovery code or 6-digit code is not right. Check all three, with a new code")
-        return _forgotten_page(words, {"email": fault}), 403
+        return _not_forgotten(form, fault, 403, "email")
     return render_template("staff/new_code.html", recovery_code=fresh.recovery_code)
 
 
@@ -137,57 +140,29 @@ def _where(team_id: str | None) -> str:
         return team_id
 
 
-def _set_up_page(offered: SetUp, faults: dict[str, str]) -> str:
-    fields = {
-        "passphrase": text_field(
-            "passphrase",
-            _("Type your passphrase"),
-            _("Type the words above, or your own. Capital letters and dashes do not matter."),
-            error=faults.get("passphrase", ""),
-            kind="password",
-        ),
-        "code": code_field(
-            _("6-digit code"), _("The app shows it once it has read the picture."), faults.get("code", "")
-        ),
-    }
-    errors = errors_of(list(fields.values()))
-    if "printed" in faults:
-        errors.append({"text": faults["printed"], "href": "#printed"})
-    issuer = _("DSR referrals")
+def _set_up_page(offered: SetUp, form: SetUpForm, printed_fault: str = "") -> str:
+    issuer, page = _("DSR referrals"), shown(form)
+    if printed_fault:
+        page["errors"] = [*page["errors"], {"text": printed_fault, "href": "#printed"}]
     return render_template(
         "staff/set_up.html",
         offered=offered,
-        fields=fields,
-        errors=errors,
-        printed_fault=faults.get("printed", ""),
-        has_errors=bool(errors),
+        **{**page, "has_errors": bool(page["errors"])},
+        printed_fault=printed_fault,
         qr=qr_svg(totp.uri(offered.totp_secret, offered.email, issuer), _("Picture for your authenticator app")),
         typed_secret=" ".join(offered.totp_secret[at : at + 4] for at in range(0, len(offered.totp_secret), 4)),
     )
 
 
-def _forgotten_page(words: dict[str, str], faults: dict[str, str]) -> str:
-    fields = [
-        text_field(
-            "email", _("Email address"), value=words.get("email", ""), error=faults.get("email", ""), kind="email"
-        ),
-        text_field("recovery_code", _("Your recovery code"), _("Eight words, on the paper that you printed.")),
-        code_field(_("6-digit code"), _("From the app on your phone.")),
-        text_field(
-            "passphrase",
-            _("Your new passphrase"),
-            _("Six plain words are best. %(fewest)s letters or more.", fewest=FEWEST_LETTERS),
-            error=faults.get("passphrase", ""),
-            kind="password",
-        ),
-    ]
-    errors = errors_of(fields)
-    return render_template("staff/forgotten.html", fields=fields, errors=errors, has_errors=bool(errors))
+def _not_forgotten(form: ForgottenForm, words: str, status: int, name: str) -> Answer:
+    form.blame(words, name)
+    return render_template("staff/forgotten.html", **shown(form)), status
 
 
 def _secret() -> bytes | None:
     text = request.cookies.get(runtime().settings.cookie_prefix + COOKIE, "")
     try:
-        return base64.urlsafe_b64decode(text.encode("ascii")) or None
+        secret = base64.urlsafe_b64decode(text.encode("ascii"))
     except (ValueError, binascii.Error):
         return None
+    return secret if len(secret) == SECRET_BYTES else None

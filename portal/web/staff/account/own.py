@@ -17,19 +17,19 @@ from portal.accounts.own_account import (
     sessions_elsewhere,
 )
 from portal.accounts.set_up import FEWEST_LETTERS, TooShort, WrongCode
-from portal.accounts.sign_in import SignInRefused
+from portal.accounts.sign_in import SignInRefused, SlowDown
 from portal.form.question import N_
-from portal.limits.tries import SlowDown
 from portal.web.frame.access import access
-from portal.web.frame.fields import FieldView
+from portal.web.frame.entry import EntryForm
 from portal.web.frame.runtime import runtime
 from portal.web.frame.texts import say as _
 from portal.web.staff.account.qr import qr_svg
-from portal.web.staff.fields import code_field, errors_of, text_field, typed
+from portal.web.staff.forms import AuthenticatorForm, CurrentForm, PassphraseForm, shown
 from portal.web.staff.guard import at_work
 from portal.web.staff.roles import EVERY_ROLE, for_roles
 
 Answer = Response | str | tuple[str, int]
+DONE_NOW = 303
 SECRET = re.compile(r"[A-Z2-7]{32}")
 DONE: Mapping[str, str] = MappingProxyType(
     {
@@ -70,59 +70,47 @@ def elsewhere() -> Answer:
 @for_roles(*EVERY_ROLE)
 def passphrase() -> Answer:
     """Change the passphrase; words that chance chose are offered."""
-    held, words = runtime(), typed("current", "passphrase")
-    faults: dict[str, str] = {}
-    status = 200
-    if request.method == "POST":
-        faults, status = attempt(
-            lambda: change_passphrase(
-                held.engine,
-                at_work(),
-                current=words["current"],
-                fresh=words["passphrase"],
-                pepper=held.settings.pepper,
-                now=held.now(),
-            )
-        )
-        if not faults:
-            return _done("passphrase")
-    hint = _("Type the words above, or your own. Capital letters and dashes do not matter.")
-    error = faults.get("passphrase", "")
-    fresh = text_field("passphrase", _("New passphrase"), hint, error=error, kind="password")
-    fields = [current_field(faults), fresh]
-    return page("staff/account_passphrase.html", fields, offered=offered_passphrase()), status
+    held, form = runtime(), PassphraseForm()
+    status = attempt(
+        form,
+        lambda: change_passphrase(
+            held.engine,
+            at_work(),
+            current=form.current.data,
+            fresh=form.passphrase.data,
+            pepper=held.settings.pepper,
+            now=held.now(),
+        ),
+    )
+    if status == DONE_NOW:
+        return _done("passphrase")
+    return render_template("staff/account_passphrase.html", **shown(form), offered=offered_passphrase()), status
 
 
 @access("staff")
 @for_roles(*EVERY_ROLE)
 def authenticator() -> Answer:
     """Take codes from a new app. The secret is offered by the page and comes back with the app's first code."""
-    held, words = runtime(), typed("current", "code", "secret")
-    faults: dict[str, str] = {}
-    status = 200
-    secret = words["secret"] if SECRET.fullmatch(words["secret"]) else totp.new_secret()
-    if request.method == "POST":
-        faults, status = attempt(
-            lambda: change_authenticator(
-                held.engine,
-                at_work(),
-                current=words["current"],
-                secret=secret,
-                code=words["code"],
-                pepper=held.settings.pepper,
-                now=held.now(),
-            )
-        )
-        if not faults:
-            return _done("authenticator")
-    fields = [
-        code_field(_("6-digit code"), _("The app shows it once it has read the picture."), faults.get("code", "")),
-        current_field(faults),
-    ]
+    held, form, sent = runtime(), AuthenticatorForm(), request.form.get("secret", "")
+    secret = sent if SECRET.fullmatch(sent) else totp.new_secret()
+    status = attempt(
+        form,
+        lambda: change_authenticator(
+            held.engine,
+            at_work(),
+            current=form.current.data,
+            secret=secret,
+            code=form.code.data,
+            pepper=held.settings.pepper,
+            now=held.now(),
+        ),
+    )
+    if status == DONE_NOW:
+        return _done("authenticator")
     account_name = totp.uri(secret, at_work().email, _("DSR referrals"))
-    return page(
+    return render_template(
         "staff/account_authenticator.html",
-        fields,
+        **shown(form),
         secret=secret,
         qr=qr_svg(account_name, _("Picture for your authenticator app")),
         typed_secret=" ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
@@ -133,49 +121,43 @@ def authenticator() -> Answer:
 @for_roles(*EVERY_ROLE)
 def recovery_code() -> Answer:
     """Make a new recovery code, and show it once."""
-    held, words = runtime(), typed("current")
-    faults: dict[str, str] = {}
-    status = 200
-    if request.method == "POST":
-        made: list[str] = []
-        faults, status = attempt(
-            lambda: made.append(
-                change_recovery_code(
-                    held.engine, at_work(), current=words["current"], pepper=held.settings.pepper, now=held.now()
-                )
+    held, form, made = runtime(), CurrentForm(), list[str]()
+    status = attempt(
+        form,
+        lambda: made.append(
+            change_recovery_code(
+                held.engine, at_work(), current=form.current.data, pepper=held.settings.pepper, now=held.now()
             )
-        )
-        if made:
-            return render_template("staff/account_code.html", recovery_code=made[0])
-    return page("staff/account_recovery.html", [current_field(faults)]), status
+        ),
+    )
+    if status == DONE_NOW:
+        return render_template("staff/account_code.html", recovery_code=made[0])
+    return render_template("staff/account_recovery.html", **shown(form)), status
 
 
-def attempt(act: Callable[[], object]) -> tuple[dict[str, str], int]:
-    """Do something that asks for the passphrase again; return what is wrong, by field, and the page's status."""
+def attempt(form: EntryForm, act: Callable[[], object]) -> int:
+    """Do what was sent and asks for the passphrase again; return the page's status, or DONE_NOW where it is done.
+
+    What is wrong then stands beside its field. A page that is only looked at does nothing.
+    """
+    if request.method != "POST":
+        return 200
     try:
         act()
     except TooShort:
-        fault = _("Type the words above, or your own passphrase of %(fewest)s letters or more", fewest=FEWEST_LETTERS)
-        return {"passphrase": fault}, 400
+        words = _("Type the words above, or your own passphrase of %(fewest)s letters or more", fewest=FEWEST_LETTERS)
+        form.blame(words, "passphrase")
     except WrongCode:
-        return {"code": _("This is not the code in your new app. Wait for a new one")}, 400
+        form.blame(_("This is not the code in your new app. Wait for a new one"), "code")
     except SlowDown as slow:
-        return {"current": _("Too many tries. Wait %(seconds)s seconds, then try again", seconds=slow.seconds)}, 429
+        words = _("Too many tries. Wait %(seconds)s seconds, then try again", seconds=slow.seconds)
+        form.blame(words, "current")
+        return 429
     except SignInRefused:
-        return {"current": _("This is not your passphrase")}, 400
-    return {}, 200
-
-
-def current_field(faults: Mapping[str, str]) -> FieldView:
-    """Return the field for the passphrase that is asked again."""
-    hint = _("We ask again, in case somebody else sits at your desk.")
-    return text_field("current", _("Your passphrase now"), hint, error=faults.get("current", ""), kind="password")
-
-
-def page(template: str, fields: list[FieldView], **more: object) -> str:
-    """Return a page with a form."""
-    errors = errors_of(fields)
-    return render_template(template, fields=fields, errors=errors, has_errors=bool(errors), **more)
+        form.blame(_("This is not your passphrase"), "current")
+    else:
+        return DONE_NOW
+    return 400
 
 
 def _done(what: str) -> Response:

@@ -20,8 +20,8 @@ from portal.accounts.use_passkey import SIGN_IN
 from portal.web.frame.access import access
 from portal.web.frame.runtime import LONDON, runtime
 from portal.web.frame.texts import say as _
-from portal.web.staff.account.own import attempt, current_field
-from portal.web.staff.fields import errors_of, text_field, typed
+from portal.web.staff.account.own import DONE_NOW, attempt
+from portal.web.staff.forms import PasskeyForm, shown
 from portal.web.staff.guard import at_work
 from portal.web.staff.roles import EVERY_ROLE, for_roles
 
@@ -63,32 +63,18 @@ def answered() -> Answer | None:
 @for_roles(*EVERY_ROLE)
 def passkeys() -> Page:
     """Show one's passkeys, and add one that the browser has made."""
-    held, words = runtime(), typed("name", "current")
-    faults: dict[str, str] = {}
-    status = 200
-    if request.method == "POST":
-        answer = answered()
-        if answer is None:
-            faults, status = {"current": _("This needs JavaScript and a browser that knows passkeys")}, 400
-        else:
-            faults, status = _add(answer, words)
-        if not faults:
-            return redirect(url_for("staff.account_passkeys"), 303)
-    here = party()
-    known = own_passkeys(held.engine, at_work())
-    challenge = new_challenge(held.settings.secret_key, purpose_of(at_work()), held.now())
-    member = at_work()
+    held, form, member = runtime(), PasskeyForm(), at_work()
+    status = _add(form)
+    if status == DONE_NOW:
+        return redirect(url_for("staff.account_passkeys"), 303)
+    here, known = party(), own_passkeys(held.engine, member)
+    challenge = new_challenge(held.settings.secret_key, purpose_of(member), held.now())
     ids = [each.credential_id for each in known]
-    hint = _("So that you know which is which, like “work laptop”.")
-    fields = [text_field("name", _("A name for it"), hint, value=words["name"]), current_field(faults)]
-    errors = errors_of(fields)
     return render_template(
         "staff/account_passkeys.html",
         rows=[(each.id, each.name or _("Passkey"), _when(each.added_at), _when(each.last_used_at)) for each in known],
         options=registration_options(here, challenge, member.member_id, member.email, ids) if here else "",
-        fields=fields,
-        errors=errors,
-        has_errors=bool(errors),
+        **shown(form),
     ), status
 
 
@@ -100,22 +86,29 @@ def remove() -> Page:
     return redirect(url_for("staff.account_passkeys"), 303)
 
 
-def _add(answer: Answer, words: dict[str, str]) -> tuple[dict[str, str], int]:
-    held = runtime()
+def _add(form: PasskeyForm) -> int:
+    held, answer = runtime(), answered()
+    if request.method != "POST":
+        return 200
+    if answer is None:
+        form.blame(_("This needs JavaScript and a browser that knows passkeys"), "current")
+        return 400
     try:
         return attempt(
+            form,
             lambda: add_own_passkey(
                 held.engine,
                 at_work(),
                 answer,
-                name=words["name"],
-                current=words["current"],
+                name=form.name.data,
+                current=form.current.data,
                 pepper=held.settings.pepper,
                 now=held.now(),
-            )
+            ),
         )
     except PasskeyRefused:
-        return {"current": _("That did not work. Nothing is changed. Try again on this page")}, 400
+        form.blame(_("That did not work. Nothing is changed. Try again on this page"), "current")
+        return 400
 
 
 def _when(moment: datetime | None) -> str:

@@ -20,8 +20,8 @@ from portal.teams.look import team_names
 from portal.web.frame.access import access
 from portal.web.frame.runtime import runtime
 from portal.web.frame.texts import say as _
-from portal.web.staff.fields import choice_field, errors_of, typed
 from portal.web.staff.formatting import moment_words
+from portal.web.staff.forms import OfferForm, among, shown
 from portal.web.staff.guard import at_work
 from portal.web.staff.referral.letter import letter_of
 
@@ -82,47 +82,26 @@ def answer(reference: str, act: str) -> Answer:
 @access("staff")
 def offer_referral(reference: str) -> Answer:
     """Choose the other team and the reason."""
-    held, words = runtime(), typed("team", "reason")
+    held, form = runtime(), OfferForm()
     try:
-        able = teams_for_offer(held.engine, at_work(), reference)
+        among(form.team, teams_for_offer(held.engine, at_work(), reference))
     except NotYours:
         abort(404)
-    faults: dict[str, str] = {}
-    if request.method == "POST":
-        faults = {name: message for name, message in _missing().items() if not words[name]}
-        if not faults:
-            try:
-                offer_transfer(held.engine, at_work(), reference, words["team"], reason=words["reason"], now=held.now())
-            except NotYours:
-                abort(404)
-            except (TeamCannotTake, MoveRefused, ValueError):
-                faults = {"team": _("This referral cannot be offered to that team now")}
-            except SealBroken:
-                faults = {"team": _("It does not open for you. Ask a colleague who holds your team’s key")}
-            else:
-                return redirect(url_for("staff.offers"), 303)
-    fields = [
-        choice_field("team", _("To which team?"), able, chosen=words["team"], error=faults.get("team", "")),
-        choice_field(
-            "reason",
-            _("Why?"),
-            {key: _(text) for key, text in REASONS.items()},
-            chosen=words["reason"],
-            error=faults.get("reason", ""),
-        ),
-    ]
-    page = render_template(
-        "staff/offer_referral.html",
-        reference=reference,
-        fields=fields,
-        errors=errors_of(fields),
-        has_errors=bool(faults),
-    )
-    return (page, 400) if faults else page
-
-
-def _missing() -> dict[str, str]:
-    return {"team": _("Select a team"), "reason": _("Select a reason")}
+    among(form.reason, REASONS)
+    if request.method == "POST" and form.validate():
+        team, reason = form.team.data, form.reason.data
+        try:
+            offer_transfer(held.engine, at_work(), reference, team, reason=reason, now=held.now())
+        except NotYours:
+            abort(404)
+        except (TeamCannotTake, MoveRefused, ValueError):
+            form.blame(_("This referral cannot be offered to that team now"))
+        except SealBroken:
+            form.blame(_("It does not open for you. Ask a colleague who holds your team’s key"))
+        else:
+            return redirect(url_for("staff.offers"), 303)
+    page = render_template("staff/offer_referral.html", reference=reference, **shown(form))
+    return (page, 400) if form.summary else page
 
 
 def _shown(reference: str, problem: str = "") -> str:

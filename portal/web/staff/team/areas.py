@@ -13,10 +13,11 @@ from portal.referrals.queue import count_by_team
 from portal.teams.create_team import set_up_team
 from portal.teams.look import look_at_area
 from portal.web.frame.access import access
+from portal.web.frame.entry import EntryForm
 from portal.web.frame.runtime import runtime
 from portal.web.frame.texts import say as _
 from portal.web.staff.account.qr import qr_svg
-from portal.web.staff.fields import choice_field, errors_of, text_field, typed
+from portal.web.staff.forms import HandOverForm, NewTeamForm, WordsForm, among
 from portal.web.staff.guard import at_work
 from portal.web.staff.roles import for_roles
 from portal.web.staff.team.health import checklist, warnings_of
@@ -43,9 +44,11 @@ def area(area_id: str) -> Answer:
 @for_roles("coordinator")
 def new_team(area_id: str) -> Answer:
     """Set up a team that the area's file names."""
-    team_id, held = typed("team")["team"], runtime()
-    if team_id not in _not_set_up(area_id):
-        return _shown(area_id, {"team": _("Select a team that is not set up yet")}), 400
+    held, form = runtime(), NewTeamForm()
+    among(form.team, _not_set_up(area_id))
+    if not form.validate():
+        return _shown(area_id, team=form), 400
+    team_id = form.team.data
     set_up_team(held.engine, at_work(), team_id, area_id, name=held.areas.team(team_id).name, now=held.now())
     return redirect(url_for("staff.team", team_id=team_id), 303)
 
@@ -64,33 +67,37 @@ def make_kit(area_id: str) -> Answer:
 @for_roles("coordinator")
 def prove_kit(area_id: str) -> Answer:
     """Prove the area's kit; its teams then put it beside their keys."""
-    held = runtime()
+    held, form = runtime(), WordsForm()
     try:
-        prove_with_words(held.engine, at_work(), "area", area_id, typed("words")["words"], now=held.now())
+        prove_with_words(held.engine, at_work(), "area", area_id, form.words.data, now=held.now())
     except KitFault as fault:
-        return _shown(area_id, {"prove": str(fault)}), 400
+        form.blame(str(fault))
     except (SealBroken, NoKit):
-        return _shown(area_id, {"prove": _("These are the words of another kit. Look for the newest one")}), 400
-    return redirect(url_for("staff.area", area_id=area_id), 303)
+        form.blame(_("These are the words of another kit. Look for the newest one"))
+    else:
+        return redirect(url_for("staff.area", area_id=area_id), 303)
+    return _shown(area_id, prove=form), 400
 
 
 @access("staff")
 @for_roles("coordinator")
 def hand_over(area_id: str) -> Answer:
     """Move what rests with a team that has stopped to another of the area, by the area's kit."""
-    held, words = runtime(), typed("from_team", "to_team", "words")
-    own = {team.id for team in _area(area_id).teams}
+    held, form = runtime(), HandOverForm()
+    own, giving, taking = {team.id for team in _area(area_id).teams}, form.from_team.data, form.to_team.data
     try:
-        if words["from_team"] not in own or words["to_team"] not in own:
+        if giving not in own or taking not in own:
             raise TeamCannotTake("choose two teams of this area")
-        hand_over_team(held.engine, at_work(), words["from_team"], words["to_team"], words["words"], now=held.now())
+        hand_over_team(held.engine, at_work(), giving, taking, form.words.data, now=held.now())
     except KitFault as fault:
-        return _shown(area_id, {"words": str(fault)}), 400
+        form.blame(str(fault), "words")
     except SealBroken:
-        return _shown(area_id, {"words": _("This kit does not open what rests with that team")}), 400
+        form.blame(_("This kit does not open what rests with that team"), "words")
     except (TeamCannotTake, NobodyThere):
-        return _shown(area_id, {"to_team": _("Select two different teams. The second must be ready")}), 400
-    return redirect(url_for("staff.area", area_id=area_id), 303)
+        form.blame(_("Select two different teams. The second must be ready"), "to_team")
+    else:
+        return redirect(url_for("staff.area", area_id=area_id), 303)
+    return _shown(area_id, hand_over=form), 400
 
 
 def _name(area_id: str) -> str:
@@ -106,8 +113,9 @@ def _not_set_up(area_id: str) -> dict[str, str]:
     return {team.id: team.name for team in _area(area_id).teams if team.id not in there}
 
 
-def _shown(area_id: str, faults: dict[str, str] | None = None) -> str:
-    held, faults = runtime(), faults or {}
+def _shown(area_id: str, **posted: EntryForm) -> str:
+    """Return the area's page; `posted` is the form that was sent, by its part of the page, with what is wrong in it."""
+    held = runtime()
     there, kit_state = look_at_area(held.engine, area_id)
     counts = count_by_team(held.engine, [each.id for each in there])
     teams = []
@@ -124,24 +132,22 @@ def _shown(area_id: str, faults: dict[str, str] | None = None) -> str:
             }
         )
     names = {each.id: each.name for each in there}
-    prove = text_field("words", _("The words of the kit"), error=faults.get("prove", ""), kind="textarea")
-    prove.id = "words-to-prove"
-    fields = [
-        choice_field("from_team", _("The team that has stopped"), names),
-        choice_field("to_team", _("The team that takes over"), names, error=faults.get("to_team", "")),
-        text_field("words", _("The words of the area’s kit"), error=faults.get("words", ""), kind="textarea"),
-    ]
-    not_set_up = choice_field("team", _("Which team?"), _not_set_up(area_id), error=faults.get("team", ""))
-    errors = errors_of([not_set_up, prove, *fields])
+    parts = {"team": NewTeamForm, "prove": WordsForm, "hand_over": HandOverForm}
+    forms = {part: posted.get(part) or form(formdata=None) for part, form in parts.items()}
+    forms["prove"].words.id = "words-to-prove"
+    among(forms["team"].team, _not_set_up(area_id))
+    for each in (forms["hand_over"].from_team, forms["hand_over"].to_team):
+        among(each, names)
+    errors = [line for form in forms.values() for line in form.summary]
     return render_template(
         "staff/area.html",
         area_id=area_id,
         name=_name(area_id),
         teams=teams,
         kit_state=kit_state,
-        prove=prove,
-        fields=fields,
-        not_set_up=not_set_up,
+        prove=forms["prove"].shown[0],
+        fields=forms["hand_over"].shown,
+        not_set_up=forms["team"].shown[0],
         is_coordinator=at_work().is_for_area(area_id, "coordinator"),
         errors=errors,
         has_errors=bool(errors),

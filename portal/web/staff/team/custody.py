@@ -8,7 +8,7 @@ from portal.keys.offline_custody import OffersOpen, go_offline, take_offline_hal
 from portal.web.frame.access import access
 from portal.web.frame.runtime import runtime
 from portal.web.frame.texts import say as _
-from portal.web.staff.fields import errors_of, text_field, typed
+from portal.web.staff.forms import DrillForm, PublicHalfForm
 from portal.web.staff.guard import at_work
 from portal.web.staff.roles import for_roles
 
@@ -26,14 +26,15 @@ def add_custody_pages(staff: Blueprint) -> None:
 @for_roles("lead")
 def custody(team_id: str) -> Answer:
     """Say what offline custody is, and take the public half of the key."""
+    form = PublicHalfForm()
     if request.method != "POST":
-        return _shown(team_id)
+        return _shown(team_id, form, DrillForm())
     try:
-        public = bytes.fromhex(request.form.get("public", "")[:LONGEST_PUBLIC])
+        public = bytes.fromhex(form.public.data[:LONGEST_PUBLIC])
         take_offline_half(runtime().engine, at_work(), team_id, public, runtime().now())
     except ValueError:
-        message = _("This is not the public half of a key: copy all its signs, and only those")
-        return _shown(team_id, {"public": message}), 400
+        form.blame(_("This is not the public half of a key: copy all its signs, and only those"))
+        return _shown(team_id, form, DrillForm(formdata=None)), 400
     return redirect(url_for("staff.custody", team_id=team_id), 303)
 
 
@@ -41,31 +42,31 @@ def custody(team_id: str) -> Answer:
 @for_roles("lead")
 def custody_answer(team_id: str) -> Answer:
     """Take the drill's answer; from then on the key is nowhere in this service."""
-    held = runtime()
+    held, form, status = runtime(), DrillForm(), 409
     try:
-        answer = bytes.fromhex(typed("answer")["answer"])
+        answer = bytes.fromhex(form.answer.data)
         go_offline(held.engine, at_work(), team_id, answer, held.now(), pepper=held.settings.pepper)
     except OffersOpen:
-        return _shown(team_id, {"answer": _("First answer or take back what is on offer between teams")}), 409
+        form.blame(_("First answer or take back what is on offer between teams"))
     except KeyNotHeld:
-        return _shown(team_id, {"answer": _("Ask a colleague to let you in to the team’s key first")}), 409
+        form.blame(_("Ask a colleague to let you in to the team’s key first"))
     except (ValueError, SealBroken, NoKit):
-        return _shown(team_id, {"answer": _("This is not the answer to the drill")}), 400
-    return redirect(url_for("staff.team", team_id=team_id), 303)
+        form.blame(_("This is not the answer to the drill"))
+        status = 400
+    else:
+        return redirect(url_for("staff.team", team_id=team_id), 303)
+    return _shown(team_id, PublicHalfForm(formdata=None), form), status
 
 
-def _shown(team_id: str, faults: dict[str, str] | None = None) -> str:
-    faults, drill = faults or {}, waiting_drill(runtime().engine, team_id)
-    team = next(team for team in at_work().teams if team.id == team_id)
-    public = text_field("public", _("The public half"), error=faults.get("public", ""), kind="textarea")
-    answer = text_field("answer", _("The answer to the drill"), error=faults.get("answer", ""))
-    fields = [public, answer]
+def _shown(team_id: str, half: PublicHalfForm, drill: DrillForm) -> str:
+    waiting = waiting_drill(runtime().engine, team_id)
+    errors = [*half.summary, *drill.summary]
     return render_template(
         "staff/custody.html",
-        team=team,
-        public=public,
-        answer=answer,
-        drill="" if drill is None else drill.hex(),
-        errors=errors_of(fields),
-        has_errors=bool(faults),
+        team=next(team for team in at_work().teams if team.id == team_id),
+        public=half.shown[0],
+        answer=drill.shown[0],
+        drill="" if waiting is None else waiting.hex(),
+        errors=errors,
+        has_errors=bool(errors),
     )

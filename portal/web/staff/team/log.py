@@ -11,7 +11,7 @@ from portal.teams.look import AuditBroken, Line, check_log, look_at_log
 from portal.web.frame.access import access
 from portal.web.frame.runtime import LONDON, runtime
 from portal.web.frame.texts import say as _
-from portal.web.staff.fields import text_field, typed
+from portal.web.staff.forms import MarkForm
 from portal.web.staff.guard import at_work
 from portal.web.staff.roles import for_roles
 from portal.web.staff.team.event_words import event_words
@@ -39,7 +39,7 @@ def log() -> Answer:
 @for_roles("lead", "auditor")
 def check() -> Answer:
     """Check the whole chain, and that a mark from an earlier mail is in it."""
-    mark = typed("mark")["mark"].lower()
+    mark = MarkForm().mark.data.lower()
     try:
         lines = check_log(runtime().engine, mark)
     except AuditBroken as fault:
@@ -101,5 +101,5 @@ def _shown(problem: str = "", checked: str = "") -> str:
         for line in lines[:ON_A_PAGE]
     ]
     older = url_for("staff.log", before=lines[ON_A_PAGE - 1].id) if len(lines) > ON_A_PAGE else ""
-    mark = text_field("mark", _("A mark from an earlier mail"), _("You can leave this empty."))
+    (mark,) = MarkForm(formdata=None).shown
     return render_template("staff/log.html", rows=rows, older=older, problem=problem, checked=checked, mark=mark)

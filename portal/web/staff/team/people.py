@@ -35,11 +35,12 @@ from portal.teams.invite import AlreadyHere, Invited, NotAnAddress, allow_reset,
 from portal.teams.look import look_at_team, team_names
 from portal.teams.make_lead import make_lead
 from portal.web.frame.access import access
+from portal.web.frame.entry import EntryForm
 from portal.web.frame.runtime import runtime
 from portal.web.frame.texts import say as _
 from portal.web.staff.account.qr import qr_svg
-from portal.web.staff.fields import choice_field, errors_of, text_field, typed
 from portal.web.staff.formatting import day_words
+from portal.web.staff.forms import DrillForm, InviteForm, PublicHalfForm, WordsForm
 from portal.web.staff.guard import at_work
 from portal.web.staff.roles import for_roles
 from portal.web.staff.team.health import checklist
@@ -88,19 +89,19 @@ def team(team_id: str) -> Answer:
 @for_roles("lead", "coordinator")
 def invite(team_id: str) -> Answer:
     """Invite a colleague, and show the link to hand over."""
-    words = typed("name", "email", "role")
-    role: inviting.TeamRole = "lead" if words["role"] == "lead" else "member"
+    form = InviteForm()
+    role: inviting.TeamRole = "lead" if form.role.data == "lead" else "member"
     try:
         invited = invite_colleague(
-            runtime().engine, at_work(), team_id, words["email"], words["name"], role=role, now=runtime().now()
+            runtime().engine, at_work(), team_id, form.email.data, form.name.data, role=role, now=runtime().now()
         )
     except NotAnAddress as fault:
-        message = _("Enter an email address, like name@nhs.net") if str(fault) == "email" else _("Enter a name")
-        return _shown(team_id, faults={str(fault): message}, words=words), 400
+        words = _("Enter an email address, like name@nhs.net") if str(fault) == "email" else _("Enter a name")
+        form.blame(words, str(fault))
+        return _shown(team_id, invite=form), 400
     except AlreadyHere:
-        return _shown(
-            team_id, faults={"email": _("Somebody with this address is in the team already")}, words=words
-        ), 400
+        form.blame(_("Somebody with this address is in the team already"), "email")
+        return _shown(team_id, invite=form), 400
     return _link_page(invited, team_id)
 
 
@@ -186,12 +187,13 @@ def prove_kit(team_id: str) -> Answer:
 @for_roles("lead")
 def offline_kit(team_id: str) -> Answer:
     """Take the public half of a kit that was made away from the network."""
+    form = PublicHalfForm()
     try:
-        public = bytes.fromhex(request.form.get("public", "")[:LONGEST_PUBLIC])
+        public = bytes.fromhex(form.public.data[:LONGEST_PUBLIC])
         take_public_half(runtime().engine, at_work(), "recovery", team_id, public, now=runtime().now())
     except ValueError:
-        message = _("This is not the public half of a kit: copy all its signs, and only those")
-        return _shown(team_id, faults={"public": message}), 400
+        form.blame(_("This is not the public half of a kit: copy all its signs, and only those"))
+        return _shown(team_id, public=form), 400
     return redirect(url_for("staff.team", team_id=team_id), 303)
 
 
@@ -199,12 +201,13 @@ def offline_kit(team_id: str) -> Answer:
 @for_roles("lead")
 def answer_drill(team_id: str) -> Answer:
     """Prove a kit by the drill's answer, worked out away from the network."""
-    held = runtime()
+    held, form = runtime(), DrillForm()
     try:
-        answer = bytes.fromhex(typed("answer")["answer"])
+        answer = bytes.fromhex(form.answer.data)
         prove_with_answer(held.engine, at_work(), "recovery", team_id, answer, now=held.now())
     except (ValueError, SealBroken, NoKit):
-        return _shown(team_id, faults={"answer": _("This is not the answer to the drill")}), 400
+        form.blame(_("This is not the answer to the drill"))
+        return _shown(team_id, answer=form), 400
     return redirect(url_for("staff.team", team_id=team_id), 303)
 
 
@@ -217,15 +220,18 @@ def key_by_kit(team_id: str) -> Answer:
 
 
 def _with_words(team_id: str, which: str, act: Callable[[str], object]) -> Answer:
+    form = WordsForm()
     try:
-        act(typed("words")["words"])
+        act(form.words.data)
     except KitFault as fault:
-        return _shown(team_id, faults={which: str(fault)}), 400
+        form.blame(str(fault))
     except MadeElsewhere:
         return _shown(team_id, _(ELSEWHERE)), 409
     except (SealBroken, NoKit):
-        return _shown(team_id, faults={which: _("These are the words of another kit. Look for the newest one")}), 400
-    return redirect(url_for("staff.team", team_id=team_id), 303)
+        form.blame(_("These are the words of another kit. Look for the newest one"))
+    else:
+        return redirect(url_for("staff.team", team_id=team_id), 303)
+    return _shown(team_id, **{which: form}), 400
 
 
 def _act(team_id: str, act: Callable[[], object]) -> Answer:
@@ -268,27 +274,17 @@ def _link_page(invited: Invited, team_id: str, *, is_reset: bool = False) -> str
     return render_template("staff/link.html", invited=invited, link=link, back=back, is_reset=is_reset)
 
 
-def _shown(
-    team_id: str, problem: str = "", faults: dict[str, str] | None = None, words: dict[str, str] | None = None
-) -> str:
-    held, faults, words = runtime(), faults or {}, words or {}
+def _shown(team_id: str, problem: str = "", **posted: EntryForm) -> str:
+    """Return the team's page; `posted` is the form that was sent, by its part of the page, with what is wrong in it."""
+    held = runtime()
     found = look_at_team(held.engine, team_id, held.now()) or abort(404)
     standing = found.standing
-    roles = {"member": _("Member: works with referrals"), "lead": _("Lead: also looks after the team")}
-    invite_fields = [
-        text_field("name", _("Name"), value=words.get("name", ""), error=faults.get("name", "")),
-        text_field("email", _("Work email address"), value=words.get("email", ""), error=faults.get("email", "")),
-        choice_field("role", _("What they are"), roles, chosen=words.get("role") or "member"),
-    ]
-    hint = _("24 words, from the paper. Numbers and line breaks do not matter.")
-    prove = text_field("words", _("The words of the kit"), hint, error=faults.get("prove", ""), kind="textarea")
-    use = text_field("words", _("The words of the kit"), hint, error=faults.get("use", ""), kind="textarea")
-    prove.id, use.id = "words-to-prove", "words-to-use"
-    offline = [
-        text_field("public", _("The public half"), error=faults.get("public", ""), kind="textarea"),
-        text_field("answer", _("The answer to the drill"), error=faults.get("answer", "")),
-    ]
-    errors = errors_of([*invite_fields, prove, use, *offline])
+    parts = {"invite": InviteForm, "prove": WordsForm, "use": WordsForm, "public": PublicHalfForm, "answer": DrillForm}
+    forms = {part: posted.get(part) or form(formdata=None) for part, form in parts.items()}
+    for part in ("prove", "use"):
+        forms[part].words.id = f"words-to-{part}"
+    views = {part: form.shown for part, form in forms.items()}
+    errors = [line for form in forms.values() for line in form.summary]
     return render_template(
         "staff/team.html",
         team_id=team_id,
@@ -302,10 +298,10 @@ def _shown(
         is_lead=at_work().role_in(team_id) == "lead",
         holds_key=at_work().member_id in found.holders,
         me=at_work().member_id,
-        fields=invite_fields,
-        prove=prove,
-        use=use,
-        offline=offline,
+        fields=views["invite"],
+        prove=views["prove"][0],
+        use=views["use"][0],
+        offline=[views["public"][0], views["answer"][0]],
         drill=_drill(team_id) if standing.has.has_kit else "",
         errors=errors,
         has_errors=bool(errors or problem),
