@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from portal.form.questions import QUESTIONS
 from tests.browser.looking import Onlooker
 from tests.browser.walking import WALKS, somebody
 from tests.support.browsers import Browser
+from tests.support.form import QUESTIONS
 
 AROUND = {"before-you-start", "safe-now", "check-answers", "sent", "another-place"}
 
