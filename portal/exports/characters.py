@@ -4,10 +4,14 @@ import unicodedata
 from collections.abc import Container
 from dataclasses import dataclass
 
+from portal.content.untranslated import END, START
+
 BREAKS = "\u2028\u2029\x85\x0b\x0c"
 KEPT_FORMATS = "\u200b\u200c\u200d"
 """Characters that shape the letters beside them in several scripts; other invisible ones are left out."""
 
+AS_THEY_ARE = f"\n {START}{END}"
+"""Breaks and spaces, and the marks around words in English, which the templates turn into their language."""
 INVISIBLE = dict.fromkeys(map(ord, KEPT_FORMATS))
 RIGHT_TO_LEFT = frozenset({"R", "AL"})
 STRONG = RIGHT_TO_LEFT | {"L"}
@@ -74,7 +78,7 @@ class Typesetter:
         return shown if shown.translate(INVISIBLE).strip() else ""
 
     def _shown(self, character: str) -> str:
-        if character in "\n ":
+        if character in AS_THEY_ARE:
             return character
         kind = unicodedata.category(character)
         if kind in ("Cc", "Zl", "Zp") or (kind == "Cf" and character not in KEPT_FORMATS) or _is_selector(character):

@@ -23,6 +23,7 @@ class Applicant:
     client: FlaskClient
     level: str = ""
     page: TestResponse | None = None
+    lang: str = "en"
 
     def open(self, slug: str) -> str:
         """Open a page of the form, follow where it sends them, and return its words."""
@@ -30,7 +31,7 @@ class Applicant:
 
     def address(self, slug: str) -> str:
         """Return a page's address at this person's level."""
-        return f"/en/{self.level}apply/{slug}"
+        return f"/{self.lang}/{self.level}apply/{slug}"
 
     def answer(self, slug: str, answer: Mapping[str, object], query: str = "") -> str:
         """Send an answer with the token of the page they look at; return the words of the next page."""

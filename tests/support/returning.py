@@ -22,6 +22,7 @@ class Returner:
     client: FlaskClient
     level: str = ""
     page: TestResponse = field(init=False)
+    lang: str = "en"
 
     @property
     def html(self) -> str:
@@ -60,4 +61,4 @@ class Returner:
         return self.press("", **known | typed)
 
     def _address(self, place: str) -> str:
-        return f"/en/{self.level}follow-up" + (f"/{place}" if place else "")
+        return f"/{self.lang}/{self.level}follow-up" + (f"/{place}" if place else "")

@@ -12,15 +12,18 @@ from portal.cache import Folder
 from portal.content.inline import pieces
 from portal.content.pages import Block as PageBlock
 from portal.content.pages import EasyBlock, EasyQuestion
+from portal.content.untranslated import mark, unmarked
 from portal.exports.blocks import Block, Leaflet, Picture, Run, Style, Words, plain
 from portal.exports.fonts import Fonts
 from portal.exports.form_words import EASY_PICTURES
 from portal.exports.leaflet import leaflet_pdf
 from portal.exports.paper_form import ChoiceWording, FormSheet, Receiver, WayIn, Wording, form_pdf
 from portal.exports.pdf import Printer
+from portal.form.question import N_
 from portal.web.frame.access import access
 from portal.web.frame.languages import both_levels, is_easy, lang
 from portal.web.frame.runtime import Runtime, runtime
+from portal.web.frame.texts import english
 from portal.web.frame.texts import say as _
 from portal.web.information.areas import ages_text, told_words
 
@@ -30,7 +33,7 @@ LEAFLETS = ("about", "consent")
 LARGE = "-large-print"
 FORM = "form-"
 PUBLIC_FOR = "public, max-age=300"
-DEMONSTRATION = "This is a demonstration. Do not enter real information."
+DEMONSTRATION = N_("This is a demonstration. Do not enter real information.")
 
 
 @access("public")
@@ -74,9 +77,11 @@ def leaflet(name: str, style: Style) -> Leaflet:
         blocks = easy_blocks(easy.blocks)
         explained = tuple((word.word, word.say) for word in easy.words)
         drawn = drawings(block.name for block in blocks)
-        return Leaflet(easy.title, blocks, easy.summary, easy.lang, style, drawn, explained, notice=notice())
+        return Leaflet(easy.title, blocks, easy.summary, lang(), style, drawn, explained, notice=notice())
     page = content.page(name)
-    sources = tuple(dict.fromkeys((each.source.address, each.source.date) for each in page.blocks if each.source))
+    sources = tuple(
+        dict.fromkeys((each.source.address, english(each.source.date)) for each in page.blocks if each.source)
+    )
     blocks = standard_blocks(page.blocks)
     return Leaflet(_(page.title), blocks, _(page.summary), lang(), style, sources=sources, notice=notice())
 
@@ -129,7 +134,7 @@ def sharing_blocks(area: Area) -> Iterator[Block]:
             yield Block("p", plain(moment))
             yield Block("list", items=tuple(plain(text) for text in told_words(area, people)))
     if told.note:
-        yield Block("p", plain(told.note.text))
+        yield Block("p", plain(_(told.note.text)))
     elif not area.shared_with:
         yield Block("p", plain(_("We do not know. You can ask the team.")))
 
@@ -170,8 +175,10 @@ def without_empty_headings(blocks: list[Block]) -> tuple[Block, ...]:
 
 def words_of(text: str) -> Words:
     """Return a marked-up line as words; a link to a page of this site stays words, since paper has no address bar."""
+    shown = mark if text != unmarked(text) else str
     return tuple(
-        Run(piece.words, piece.bold, "" if piece.target.startswith("page:") else piece.target) for piece in pieces(text)
+        Run(shown(piece.words), piece.bold, "" if piece.target.startswith("page:") else piece.target)
+        for piece in pieces(unmarked(text))
     )
 
 
@@ -191,7 +198,7 @@ def receivers(area: Area) -> Iterator[Receiver]:
     """Yield an area's teams with their own ways in."""
     for team in area.teams:
         people = ages_text(team.ages)
-        ways = tuple(WayIn(way.kind, way.value, way.note, way.complete) for way in area.contacts_for(team.id))
+        ways = tuple(WayIn(way.kind, way.value, _(way.note), way.complete) for way in area.contacts_for(team.id))
         yield Receiver(team.name, _("For %(people)s.", people=people) if people else "", ways)
 
 
@@ -219,7 +226,7 @@ def _drawing(url: str, key: str) -> Picture | None:
     stored = assets.stored(url.removeprefix("/static/"))
     if stored is None or stored.content_type != "image/svg+xml":
         return None
-    return Picture(_text(stored.bodies[""]), assets.asset(f"pictures/{key}.svg").alt)
+    return Picture(_text(stored.bodies[""]), _(assets.asset(f"pictures/{key}.svg").alt))
 
 
 @cache

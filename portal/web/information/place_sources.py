@@ -5,6 +5,7 @@ from datetime import date
 
 from portal.web.frame.formats import date_in_words
 from portal.web.frame.runtime import runtime
+from portal.web.frame.texts import english
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,9 @@ def place_sources() -> PlaceSources:
     held = runtime()
     file = held.places.file()
     sources = file.sources if file else held.any_day_guide.places.sources
-    told = tuple(OfficialFile(source.title, _dated(source.version), source.attribution) for source in sources)
+    told = tuple(
+        OfficialFile(english(source.title), _dated(source.version), english(source.attribution)) for source in sources
+    )
     return PlaceSources(told, date_in_words(file.made) if file else "")
 
 
@@ -37,4 +40,4 @@ def _dated(version: str) -> str:
     try:
         return date_in_words(date.fromisoformat(version))
     except ValueError:
-        return version
+        return english(version)
