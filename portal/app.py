@@ -48,7 +48,7 @@ def create_app(settings: Settings | None = None, now: Clock = utc_now) -> Flask:
     add_languages(app, settings.languages)
     add_texts(app)
     add_context(app)
-    add_news(app, settings.languages)
+    add_news(app, settings.languages, settings.areas_dir)
     add_headers(app, settings)
     add_errors(app)
     # These forms check their own token, so that a stale one loses nothing typed.

@@ -16,6 +16,7 @@ from portal.domain.facts import Facts
 from portal.form.choices import choice_of
 from portal.form.contact import NO_EMAIL, NO_PHONE, email_fault, phone_fault
 from portal.form.nhs_number import digits_of
+from portal.form.plurals import N_number
 from portal.form.question import N_, Field, Kind, Question
 from portal.form.values import PARTS, day_of
 from portal.form.wording import Reader, Voice
@@ -23,7 +24,11 @@ from portal.form.wording import Reader, Voice
 OLDEST_BIRTH_YEAR = 1900
 NO_ANSWER = N_("Enter an answer")
 NOT_IN_LIST = N_("Choose from the list")
-TOO_LONG = N_("Your answer is too long. Use %(most)s characters or fewer. You have used %(used)s.")
+TOO_LONG = N_number(
+    "Your answer is too long. Use %(most)s character or fewer. You have used %(used)s.",
+    "Your answer is too long. Use %(most)s characters or fewer. You have used %(used)s.",
+    "most",
+)
 NOT_IN_ENGLAND = N_("This postcode is not in England. This service is for people who live in England")
 NO_POSTCODE = N_("Enter a full postcode, like SE5 8AF")
 NATIONAL_INSURANCE = N_("This looks like a National Insurance number. An NHS number is 10 numbers, like 999 000 0018")
@@ -131,7 +136,7 @@ def _text_fault(each: Field, value: str, facts: Facts) -> Fault | None:
         return Fault(
             each.name,
             TOO_LONG,
-            {"most": f"{each.max_length:,}", "used": f"{len(value):,}"},
+            {"most": each.max_length, "used": len(value)},
         )
     check = TEXT_CHECKS.get(each.kind)
     message = check(value.strip(), facts) if check else None

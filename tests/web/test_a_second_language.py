@@ -3,7 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -17,16 +17,17 @@ from portal.content.pages import PAGE_NAMES
 from portal.content.untranslated import mark, with_lang
 from portal.domain.answers import Answer
 from portal.exports.pdf import Printer
-from portal.form.questions import QUESTIONS
-from portal.settings import Settings
+from portal.settings import Settings, SettingsFault
 from portal.web.frame.languages import direction, locale_of, own_name
+from portal.web.frame.texts import say_number
 from tests.exports.reading import Document
 from tests.journeys.person import REFERENCE, codes_on
 from tests.support.applicants import Applicant
 from tests.support.clocks import SetClock
+from tests.support.form import QUESTIONS
 from tests.support.made_up_language import LANG, Listener, foreign_words_of_document, write_language
 from tests.support.people import EAST_SUFFOLK, an_adult, born, helped
-from tests.support.portals import words_of
+from tests.support.portals import strict_app, words_of
 from tests.support.returning import Returner
 
 LEVELS = ["", "easy-read/"]
@@ -274,3 +275,50 @@ def test_easy_read_that_nobody_has_written_is_english_and_says_so(client: Listen
 def test_a_language_from_right_to_left_says_how_english_runs(app: Flask) -> None:
     assert with_lang(f"<p>{mark('The colours')}</p>", "rtl") == '<p lang="en" dir="ltr">The colours</p>'
     assert direction("ur") == "rtl"
+
+
+NEW_PAGE = """
+title = "Y lliwiau"
+summary = "Lliwiau."
+[[blocks]]
+say = "Mae lliwiau yn dweud."
+picture = "home"
+"""
+
+
+def test_adding_a_language_touches_its_two_folders_and_nothing_else(demonstration: Path, tmp_path: Path) -> None:
+    own = tmp_path / "ours"
+    (own / "easyread" / LANG).mkdir(parents=True)
+    (own / "easyread" / LANG / "colours.toml").write_text(NEW_PAGE, encoding="utf-8")
+    environ = {
+        "PORTAL_INSTANCE": str(shutil.copytree(demonstration, tmp_path / "instance")),
+        "PORTAL_DEMO": "1",
+        "PORTAL_LANGUAGES": f"{LANG} en",
+        "PORTAL_AREAS_DIR": str(own),
+        "PORTAL_TRANSLATIONS_DIR": str(write_language(tmp_path / "translations")),
+    }
+    with strict_app(Settings.from_env(environ)) as app:
+        client = app.test_client()
+        assert client.get("/").headers["Location"].endswith(f"/{LANG}/")
+        page = client.get(f"/{LANG}/easy-read/colours").get_data(as_text=True)
+        assert '<h1 class="nhsuk-heading-l">Y lliwiau</h1>' in page
+        assert f'lang="{LANG}" hreflang="{LANG}"' in page
+        assert own_name(LANG) in page
+        assert client.get("/en/colours").status_code == 200
+        assert "⟦" not in client.get("/staff/sign-in").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("code", ["zz", "qq-QQ"])
+def test_a_language_that_nobody_speaks_stops_the_start(settings: Settings, code: str) -> None:
+    with pytest.raises(SettingsFault, match=code), strict_app(replace(settings, languages=("en", code))):
+        pass
+
+
+def test_a_number_before_a_noun_takes_the_form_that_the_language_has(app: Flask) -> None:
+    with app.test_request_context(f"/{LANG}/"):
+        app.preprocess_request()
+        told = say_number("%(number)s referral", "%(number)s referrals", 1234)
+        assert unmarked(told) == "1,234 referrals"
+    with app.test_request_context("/en/"):
+        app.preprocess_request()
+        assert say_number("%(number)s referral", "%(number)s referrals", 1) == "1 referral"

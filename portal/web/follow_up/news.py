@@ -1,6 +1,7 @@
 """The fixed lines about where a form stands, read at the start, for each language on offer."""
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import cast
 
 from flask import Flask, current_app
@@ -11,9 +12,9 @@ from portal.web.frame.languages import lang
 KEY = "portal.news"
 
 
-def add_news(app: Flask, languages: Iterable[str]) -> None:
-    """Read the lines. Raises ContentFault."""
-    app.extensions[KEY] = {code: load_news(code) for code in languages}
+def add_news(app: Flask, languages: Iterable[str], own: Path | None = None) -> None:
+    """Read the lines, ours and then a deployment's own. Raises ContentFault."""
+    app.extensions[KEY] = {code: load_news(code, own=own) for code in languages}
 
 
 def news() -> Mapping[str, News]:

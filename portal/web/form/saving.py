@@ -15,6 +15,7 @@ from wtforms.validators import ValidationError
 from portal.drafts.come_back import MustWait
 from portal.drafts.come_back import come_back as open_with_words
 from portal.follow_up.codes import CODE_WORDS, read_words
+from portal.form.plurals import N_number
 from portal.form.question import N_
 from portal.web.form.progress import page_data, show_page, url_of_next, walk_now
 from portal.web.form.state import leave, load_state, save, use
@@ -47,11 +48,9 @@ class WordsForm(EntryForm):
                 told("Word %(number)s is not one of our words. Check its spelling", number=words.wrong_word)
             )
         if not words.count:
-            raise ValidationError(told("Enter the %(most)s words of your code", most=CODE_WORDS))
+            raise ValidationError(told(ENTER_ALL, most=CODE_WORDS))
         if not words.code:
-            raise ValidationError(
-                told("Your code has %(most)s words. You entered %(count)s", most=CODE_WORDS, count=words.count)
-            )
+            raise ValidationError(told(OTHER_COUNT, most=CODE_WORDS, count=words.count))
 
 
 @access("journey")
@@ -132,6 +131,10 @@ def come_back() -> str | Response | tuple[str, int]:
     return redirect(url_of_next(walk_now(use(kept))))
 
 
+ENTER_ALL = N_number("Enter the %(most)s word of your code", "Enter the %(most)s words of your code", "most")
+OTHER_COUNT = N_number(
+    "Your code has %(most)s word. You entered %(count)s", "Your code has %(most)s words. You entered %(count)s", "most"
+)
 NOT_FOUND = N_(
     "We do not have answers for these words. Check each word and their order. "
     "Answers are gone after 28 days, and when they were sent or cleared"

@@ -25,7 +25,7 @@ from portal.web.frame.languages import both_levels, is_easy, lang
 from portal.web.frame.runtime import runtime
 from portal.web.frame.texts import say as _
 from portal.web.frame.texts import told
-from portal.web.information.pdf_views import drawings, notice, pdf_response, printer
+from portal.web.information.pdf_views import drawings, named, notice, pdf_response, printer
 
 journey = Blueprint("journey", __name__)
 journey.after_request(set_cookies)
@@ -196,7 +196,7 @@ def answers_file() -> Response:
     text = as_text(sections_of(walk_now(load_state())))
     response = current_app.make_response(text)
     response.mimetype = "text/plain"
-    response.headers["Content-Disposition"] = 'attachment; filename="my-answers.txt"'
+    response.headers["Content-Disposition"] = named("attachment", _("my-answers.txt"))
     return response
 
 
@@ -212,7 +212,7 @@ def answers_document() -> Response:
         pictures=drawings(item.picture for section in sections for item in section.items),
         notice=notice(),
     )
-    return pdf_response(answers_pdf(printer(), sheet, _), "my-answers.pdf", "no-store")
+    return pdf_response(answers_pdf(printer(), sheet, _), _("my-answers.pdf"), "no-store")
 
 
 @access("journey")

@@ -8,9 +8,16 @@ from wtforms.fields.core import UnboundField
 from wtforms.validators import StopValidation
 from wtforms.widgets import HiddenInput
 
+from portal.form.plurals import N_number
 from portal.form.question import N_
 from portal.web.frame.fields import ChoiceView, FieldView
 from portal.web.frame.texts import say, told
+
+TOO_LONG = N_number(
+    "Your answer is too long. Use %(most)s character or fewer. You have used %(used)s.",
+    "Your answer is too long. Use %(most)s characters or fewer. You have used %(used)s.",
+    "most",
+)
 
 
 def cleaned(text: str | None) -> str:
@@ -26,13 +33,7 @@ class AtMost:
 
     def __call__(self, _form: FlaskForm, field: Field) -> None:
         if len(field.data) > self._most:
-            raise StopValidation(
-                told(
-                    "Your answer is too long. Use %(most)s characters or fewer. You have used %(used)s.",
-                    most=f"{self._most:,}",
-                    used=f"{len(field.data):,}",
-                )
-            )
+            raise StopValidation(told(TOO_LONG, most=self._most, used=len(field.data)))
 
 
 class EntryForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF comes without types

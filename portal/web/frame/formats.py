@@ -1,4 +1,4 @@
-"""Dates, times, numbers and lists as the reader's language writes them: the one place that asks Babel."""
+"""Dates, times and lists as the reader's language writes them."""
 
 from collections.abc import Iterable
 from datetime import date, time
@@ -6,7 +6,6 @@ from typing import Literal
 
 from babel.dates import format_date, format_time
 from babel.lists import format_list
-from babel.numbers import format_decimal
 
 from portal.web.frame.languages import HOME_LANGUAGE, lang, locale_of
 from portal.web.frame.texts import say as _
@@ -33,8 +32,3 @@ def clock_time(at: time) -> str:
 def in_a_list(names: Iterable[str], style: Literal["or", "standard"] = "standard") -> str:
     """Return names as a list: "Babergh, Ipswich and Mid Suffolk", or with "or" before the last."""
     return format_list(list(names), style, locale_of(lang()))
-
-
-def number_in_figures(number: int) -> str:
-    """Return a number with its thousands apart."""
-    return format_decimal(number, locale=locale_of(lang()))

@@ -1,12 +1,15 @@
 """Our sentences in the reader's language. What its catalogue lacks stays English, and is marked so."""
 
+from collections.abc import Mapping
 from gettext import NullTranslations
 from typing import cast
 
+from babel.numbers import format_decimal
 from babel.support import Translations
 from flask import Flask, Response, current_app
 
 from portal.content.untranslated import mark, unmarked, with_lang
+from portal.form.plurals import PLURALS
 from portal.web.frame.languages import HOME_LANGUAGE, direction, is_easy, lang, locale_of
 from portal.web.frame.runtime import runtime
 
@@ -54,13 +57,23 @@ def say(sentence: str | None, **figures: object) -> str:
     """Return a sentence in the reader's language; empty for none (gettext would give its catalogue's header)."""
     if not sentence:
         return ""
-    words = catalogue().gettext(sentence)
-    return words % figures if figures else words
+    one, decides = PLURALS.get(sentence, ("", ""))
+    number = figures.get(decides)
+    words = catalogue().ngettext(one, sentence, number) if isinstance(number, int) else catalogue().gettext(sentence)
+    return words % _as_written(figures) if figures else words
 
 
-def say_number(one: str, many: str, number: int, **figures: object) -> str:
-    """Return the form of a sentence that this number takes in the reader's language; it fills in `number` as well."""
-    return catalogue().ngettext(one, many, number) % {"number": number, **figures}
+def say_number(one: str, several: str, number: int) -> str:
+    """Return the form of a sentence that this number takes in the reader's language, with `%(number)s` filled in."""
+    return catalogue().ngettext(one, several, number) % _as_written({"number": number})
+
+
+def _as_written(figures: Mapping[str, object]) -> dict[str, object]:
+    """Return what is filled in, numbers as the reader's language writes them: 1,000 or 1.000."""
+    written = {
+        key: format_decimal(each, locale=locale_of(lang())) for key, each in figures.items() if type(each) is int
+    }
+    return {**figures, **written}
 
 
 def english(text: str) -> str:
@@ -73,4 +86,4 @@ def told(sentence: str, **figures: object) -> str:
     easy = runtime().contents[lang()].error(sentence) if is_easy() else None
     if easy is None:
         return say(sentence, **figures)
-    return easy % figures if figures else easy
+    return easy % _as_written(figures) if figures else easy

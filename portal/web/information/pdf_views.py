@@ -1,8 +1,10 @@
 """The site's own pages and forms on paper: built when somebody asks, and kept until their words change."""
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import cast
+from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, current_app
 
@@ -53,9 +55,16 @@ def document(name: str) -> Response:
     return pdf_response(body, file_name, PUBLIC_FOR)
 
 
+def named(shown: str, file_name: str) -> str:
+    """Return the header that names a file in any script (RFC 6266)."""
+    plain = unmarked(file_name)
+    header = f'{shown}; filename="{re.sub(r"[^A-Za-z0-9.-]", "_", plain)}"'
+    return header if plain.isascii() else f"{header}; filename*=UTF-8''{quote(plain)}"
+
+
 def pdf_response(body: bytes, file_name: str, caching: str) -> Response:
     """Return a document that the browser shows, with the name under which it is saved."""
-    headers = {"Content-Disposition": f'inline; filename="{file_name}"', "Cache-Control": caching}
+    headers = {"Content-Disposition": named("inline", file_name), "Cache-Control": caching}
     return Response(body, content_type="application/pdf", headers=headers)
 
 

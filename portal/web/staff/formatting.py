@@ -8,6 +8,7 @@ from portal.domain.working_days import working_days_between
 from portal.jobs.bank_holidays import bank_holidays
 from portal.web.frame.runtime import LONDON
 from portal.web.frame.texts import say as _
+from portal.web.frame.texts import say_number
 
 STATE_WORDS = {
     State.WAITING: "Waiting",
@@ -60,7 +61,7 @@ def due_words(
         return _("Tomorrow")
     days = working_days_between(today, due, bank_holidays())
     if due < today:
-        late = _("1 working day late") if days == -1 else _("%(days)s working days late", days=-days)
+        late = say_number("%(number)s working day late", "%(number)s working days late", -days)
         return _("Overdue: was due %(day)s. %(late)s", day=words_of(due), late=late)
-    left = _("1 working day left") if days == 1 else _("%(days)s working days left", days=days)
+    left = say_number("%(number)s working day left", "%(number)s working days left", days)
     return _("By %(day)s. %(left)s", day=words_of(due), left=left)
