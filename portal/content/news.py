@@ -8,7 +8,7 @@ from pathlib import Path
 
 from portal.content.easy import pictured
 from portal.content.pages import EasyLine
-from portal.content.pictures import load_pictures
+from portal.content.pictures import Pictures, load_pictures
 from portal.content.tables import ContentFault, LineTable, Table, read_entries
 from portal.content.untranslated import in_english
 from portal.strict import Text
@@ -34,12 +34,16 @@ class NewsTable(Table, frozen=True, kw_only=True):
     team_says: bool = False
 
 
-def load_news(lang: str = HOME_LANGUAGE, folder: Path | None = None) -> Mapping[str, News]:
-    """Read the lines of one language; Easy Read not yet written in it is the English one. Raises ContentFault."""
+def load_news(lang: str = HOME_LANGUAGE, folder: Path | None = None, own: Path | None = None) -> Mapping[str, News]:
+    """Read the lines of one language; Easy Read not yet written in it is the English one.
+
+    `own` is a deployment's folder, whose Easy Read comes before ours. Raises ContentFault.
+    """
     home = folder or PORTAL
+    pictures = load_pictures(home / "content" / "pictures.toml")
     easy: dict[str, EasyLine] = {}
     for language in dict.fromkeys((HOME_LANGUAGE, lang)):
-        read = _easy_lines(home, language)
+        read = _easy_lines(home, language, pictures) | (_easy_lines(own, language, pictures) if own else {})
         easy |= read if language == lang else in_english(read)
     news: dict[str, News] = {}
     for key, line in read_entries(home / "content" / "news.toml", NewsTable).items():
@@ -51,9 +55,8 @@ def load_news(lang: str = HOME_LANGUAGE, folder: Path | None = None) -> Mapping[
     return news
 
 
-def _easy_lines(home: Path, lang: str) -> dict[str, EasyLine]:
+def _easy_lines(home: Path, lang: str, pictures: Pictures) -> dict[str, EasyLine]:
     path = home / "easyread" / lang / "follow-up" / "news.toml"
-    if lang != HOME_LANGUAGE and not path.exists():
+    if not path.exists():
         return {}
-    pictures = load_pictures(home / "content" / "pictures.toml")
     return {key: pictured(line, pictures, path, key) for key, line in read_entries(path, LineTable).items()}

@@ -104,7 +104,10 @@ def _attributes(node: Element, lang: str) -> Iterator[str]:
         yield from _attributes(child, lang)
 
 
-NOT_PRINTED = frozenset({"drawings", "first_for", "fonts", "kind", "lang", "link", "picture", "rule", "style"})
+NOT_PRINTED = frozenset(
+    {"addresses", "drawings", "first_for", "fonts", "key", "kind", "lang", "link", "picture", "rule", "style"}
+)
+"""Not words; and `addresses`, which repeats words of sentences that are looked at where they stand."""
 MARKED = re.compile(f"{START}[^{START}{END}]*{END}")
 
 
@@ -117,6 +120,8 @@ def foreign_words_of_document(data: Any) -> Iterator[str]:
         skipped = NOT_PRINTED | ({"name"} if is_block else set())
         for key in data.keys() - skipped:
             yield from foreign_words_of_document(data[key])
+    elif isinstance(data, list | tuple) and all(isinstance(each, Mapping) and "bold" in each for each in data):
+        yield from foreign_words_of_document("".join(each["text"] for each in data))
     elif isinstance(data, list | tuple):
         for each in data:
             yield from foreign_words_of_document(each)
