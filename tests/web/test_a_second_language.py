@@ -95,10 +95,9 @@ ADDRESS = re.compile(r"\S+[./@]\S+")
 
 
 def is_allowed(text: str, names: dict[str, str]) -> bool:
-    rest = ADDRESS.sub(" ", text)
-    for name in sorted(names, key=len, reverse=True):
-        rest = rest.replace(name, " ") if name else rest
-    return not re.search(r"[^\W\d_]{2,}", rest)
+    for name in sorted(filter(None, names), key=len, reverse=True):
+        text = text.replace(name, " ")
+    return not re.search(r"[^\W\d_]{2,}", ADDRESS.sub(" ", text))
 
 
 def left(client: Listener, *typed: str) -> list[str]:
