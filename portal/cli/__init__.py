@@ -99,8 +99,9 @@ def send(loop: bool) -> None:
 
     settings, parent = read_settings(), os.getppid()
     engine, sender = open_database(settings), settings.mail.sender(now)
+    site = settings.mail.site_in(settings.languages, settings.translations_dir)
     while True:
-        done, faults = one_round(engine, sender, settings.mail.site, now, settings.pepper)
+        done, faults = one_round(engine, sender, site, now, settings.pepper)
         for fault in faults:
             click.echo(fault, err=True)
         if not loop:

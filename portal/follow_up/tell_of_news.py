@@ -7,7 +7,7 @@ it writes without anybody's code at hand. docs/decisions/0043-telling-the-person
 import hashlib
 import hmac
 import json
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from portal.audit.queries import PUBLIC, record
@@ -15,19 +15,25 @@ from portal.database.engine import Engine, reading, writing
 from portal.domain.follow_up import Right
 from portal.domain.referral import OVER
 from portal.follow_up.visit import Visit
+from portal.mail.messages import HOME_LANGUAGE, Level
 from portal.mail.senders import Channel
 from portal.referrals.news_wishes import drop_wish, get_wish, keep_wish
 from portal.referrals.queries import get_standing
 from portal.sealing.drafts import lock, unlock
 from portal.sealing.keys import SealBroken
 
+KEPT_SIZE = 1280
+"""Bytes of every wish before it is locked: the longest address fits, in any letters. Its size tells nothing."""
+
 
 @dataclass(frozen=True)
 class Wish:
-    """Where the person wants to be told."""
+    """Where the person wants to be told, and in which words. One from before languages were kept is English."""
 
     channel: Channel
     address: str = field(repr=False)
+    lang: str = HOME_LANGUAGE
+    level: Level = "standard"
 
 
 def wish_to_be_told(engine: Engine, visit: Visit, wish: Wish | None, *, pepper: bytes, now: datetime) -> None:
@@ -42,7 +48,7 @@ def wish_to_be_told(engine: Engine, visit: Visit, wish: Wish | None, *, pepper: 
             return
         drop_wish(session, visit.reference)
         if wish is not None and standing.state not in OVER:
-            content = json.dumps({"channel": wish.channel, "address": wish.address}).encode()
+            content = json.dumps(asdict(wish), ensure_ascii=False).encode().ljust(KEPT_SIZE)
             locked = lock(_secret(pepper, visit.reference), content, "news-address")
             keep_wish(session, visit.reference, locked, now)
         record(

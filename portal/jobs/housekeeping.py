@@ -11,6 +11,7 @@ from portal.jobs.remind_about_keys import remind_about_keys
 from portal.jobs.remind_about_referrals import remind_about_referrals
 from portal.jobs.send_mail import Round, send_mail
 from portal.mail.clock import Clock
+from portal.mail.messages import Site
 from portal.mail.senders import Sender
 from portal.referrals.erase_collected import erase_collected, escalate_uncollected
 
@@ -38,7 +39,7 @@ def keep_house(engine: Engine, now: datetime) -> list[str]:
 
 
 def one_round(
-    engine: Engine, sender: Sender | None, site: str, now: Clock, pepper: bytes = b""
+    engine: Engine, sender: Sender | None, site: Site, now: Clock, pepper: bytes = b""
 ) -> tuple[Round, list[str]]:
     """Do every chore, then send what is due; returns what was sent, and what failed, in words without content."""
     failed = keep_house(engine, now())

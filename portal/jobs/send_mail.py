@@ -21,7 +21,7 @@ from portal.jobs.mail_queue import (
     try_again,
 )
 from portal.mail.clock import Clock
-from portal.mail.messages import Event, message_for, text_for
+from portal.mail.messages import Event, Site, message_for, news_for
 from portal.mail.senders import NotSent, Outgoing, Retry, Sender
 from portal.teams.staff import StaffSession
 
@@ -46,7 +46,7 @@ class Round:
     fault: str = ""
 
 
-def send_mail(engine: Engine, sender: Sender, site: str, now: Clock, pepper: bytes = b"") -> Round:
+def send_mail(engine: Engine, sender: Sender, site: Site, now: Clock, pepper: bytes = b"") -> Round:
     """Send what is due, one message after the other; stops where the way out is closed.
 
     The `pepper` opens the addresses of people who chose to be told.
@@ -86,18 +86,18 @@ def _mark(engine: Engine, claimed: Claimed) -> str:
         return head(session).hash
 
 
-def _message(claimed: Claimed, site: str, pepper: bytes, mark: str) -> Outgoing | None:
-    """Return what to send; None where nobody is to be told any more."""
-    subject, body = message_for(cast(Event, claimed.event), site, mark)
+def _message(claimed: Claimed, site: Site, pepper: bytes, mark: str) -> Outgoing | None:
+    """Return what to send, in words that are made now and kept nowhere; None where nobody is to be told any more."""
     if claimed.address is not None:
+        subject, body = message_for(cast(Event, claimed.event), site, mark)
         return Outgoing(claimed.id, claimed.address, subject, body)
     if claimed.locked is None or claimed.reference is None or not pepper:
         return None
     wish = open_wish(claimed.locked, claimed.reference, pepper)
     if wish is None:
         return None
-    words = text_for(site) if wish.channel == "text" else body
-    return Outgoing(claimed.id, wish.address, subject, words, wish.channel)
+    subject, body = news_for(site, wish.channel, wish.lang, wish.level)
+    return Outgoing(claimed.id, wish.address, subject, body, wish.channel)
 
 
 def note_failure(engine: Engine, claimed: Claimed, failed: NotSent, now: Clock) -> bool:

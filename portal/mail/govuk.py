@@ -4,6 +4,7 @@ Both hold nothing but ((subject)) and ((body)); so that every request has one si
 which Notify takes away.
 """
 
+import json
 import logging
 from typing import Any
 
@@ -13,8 +14,8 @@ from notifications_python_client.notifications import NotificationsAPIClient
 from portal.mail.senders import NotifySettings, NotSent, Outgoing, Retry
 
 SECONDS = 20
-LENGTH = 1200
-"""Characters of address, subject and body together."""
+LENGTH = 4096
+"""Bytes of address, subject and body together as JSON, which spends six on most letters that are not Latin."""
 
 # It writes what the other side answered into the log.
 logging.getLogger("notifications_python_client").setLevel(logging.CRITICAL)
@@ -33,8 +34,8 @@ class NotifySender:
         """Hand one message over. Raises NotSent."""
         if message.channel == "text" and not self._settings.text_template:
             raise NotSent("there is no template for text messages", Retry.NEVER)
-        line_ends = message.body.count("\n")  # JSON spends two letters on each
-        filled = message.body.ljust(LENGTH - len(message.to) - len(message.subject) - line_ends)
+        others = [message.to] if message.channel == "text" else [message.to, message.subject]
+        filled = message.body + " " * (LENGTH - sum(len(json.dumps(part)) for part in (message.body, *others)))
         try:
             if message.channel == "text":
                 self._client.send_sms_notification(

@@ -7,6 +7,7 @@ from typing import Literal, cast, get_args
 from urllib.parse import urlsplit
 
 from portal.mail.clock import Clock
+from portal.mail.messages import Site
 from portal.mail.senders import OFFICIAL, NotifySettings, Printer, Sender
 from portal.mail.smtp import SmtpSender, SmtpSettings, Tls
 
@@ -49,6 +50,10 @@ class MailSettings:
     def can_text(self) -> bool:
         """Whether text messages can be sent too."""
         return self.way == "print" or (self.notify is not None and bool(self.notify.text_template))
+
+    def site_in(self, languages: tuple[str, ...], translations: Path) -> Site:
+        """Return what mails say of the site, in its languages on offer."""
+        return Site(self.site, languages, translations)
 
     def sender(self, now: Clock) -> Sender | None:
         """Return the way out; None where mail waits until one is set."""

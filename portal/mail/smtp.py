@@ -83,7 +83,7 @@ def written(message: Outgoing, sender: str, now: Clock) -> bytes:
     mail["Date"] = format_datetime(now())
     mail["Message-ID"] = f"<{message.id}@{parseaddr(sender)[1].rpartition('@')[2]}>"
     mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(message.body, cte="7bit")
+    mail.set_content(message.body, cte="7bit" if message.body.isascii() else "base64")
     raw = mail.as_bytes()
     room = SIZE - len(raw) - len(FILL) - 2
     if room < 0:

@@ -24,7 +24,7 @@ class OutboxRow(Base):
 
 
 class MailRow(Base):
-    """One message to one person: who is told that something waits, never of what. The words are files (notify)."""
+    """A message to one person: who is told that something waits, never of what. Its words are made when it is due."""
 
     __tablename__ = "mail"
     __table_args__ = (Index("ix_mail_waiting", "sent_at", "given_up_at", "next_try_at"),)

@@ -24,9 +24,10 @@ from portal.database.engine import Engine, make_engine, reading, writing
 from portal.database.schema import is_current, metadata, upgrade
 from portal.domain.follow_up import Right
 from portal.drafts.acts import open_saved, read_answers
-from portal.follow_up.tell_of_news import wish_of
+from portal.follow_up.tell_of_news import Wish, wish_of
 from portal.follow_up.visit import come_back
 from portal.jobs.housekeeping import one_round
+from portal.mail.messages import Site
 from portal.mail.senders import Outgoing
 from portal.referrals.add_note import notes_of
 from portal.referrals.answer_offer import look_at_offer, open_offer, take_offer
@@ -40,7 +41,7 @@ from tests.support.teams import CHEAP, Person, sign_in_as, signed_in
 
 STORED = Path(__file__).parent / "stored"
 MINUTE = timedelta(minutes=1)
-SITE = "https://dsr.example.nhs.uk"
+SITE = Site("https://dsr.example.nhs.uk")
 
 
 @dataclass(frozen=True)
@@ -224,9 +225,9 @@ def test_mail_that_waited_is_sent_and_the_wish_for_news_is_kept(stored: Stored) 
     assert (done.given_up, faults) == (0, [])
     told = {message.to: message for message in box.sent}
     assert {"ada@x.example", "ben@x.example", wish["address"]} <= set(told)
-    assert f"{SITE}/en/follow-up" in told[wish["address"]].body
+    assert f"{SITE.address}/en/follow-up" in told[wish["address"]].body
     held = stored.known["referrals"]["waiting"]
     visit = come_back(stored.engine, held["reference"], held["codes"]["full"], stored.pepper, stored.now)
     found = wish_of(stored.engine, visit, stored.pepper)
     assert found is not None
-    assert (found.channel, found.address) == (wish["channel"], wish["address"])
+    assert found == Wish(wish["channel"], wish["address"], "en", "standard")

@@ -1,28 +1,37 @@
 """Telling the person that there is news: only if they chose it, nothing but that, and nothing kept longer."""
 
-from dataclasses import dataclass, field
+import hashlib
+import hmac
+import json
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, insert, select, update
 
 from portal.audit.tables import AuditRow
+from portal.database.base import table_of
 from portal.database.engine import Engine, reading, writing
 from portal.domain.follow_up import Holder, Holders, Right
 from portal.drafts.receipt import Receipt
 from portal.follow_up.take_back_consent import take_back_consent
 from portal.follow_up.tell_of_news import Wish, wish_of, wish_to_be_told
 from portal.follow_up.visit import NotWithThisCode, Visit, come_back
+from portal.form.contact import email_fault
 from portal.jobs.address_mail import forget_old_mail
 from portal.jobs.send_mail import send_mail
+from portal.mail.messages import NEWS, Site
 from portal.mail.senders import Outgoing
 from portal.mail.tables import MailRow
-from portal.referrals.tables import NewsWishRow, ReferralRow
+from portal.referrals.tables import NewsRow, NewsWishRow, ReferralRow
 from portal.referrals.work import mark_collected, tell_person
+from portal.sealing.drafts import lock
 from portal.teams.staff import StaffSession
+from tests.mail.spoken import speak
 from tests.support.teams import NOW, PEPPER, a_team, send, signed_in
 
-SITE = "https://dsr.example.nhs.uk"
+SITE = Site("https://dsr.example.nhs.uk")
 ADDRESS = "zoe.larkspur@x.example"
 HOUR = timedelta(hours=1)
 
@@ -115,6 +124,47 @@ def test_the_address_rests_locked_and_the_log_does_not_name_it(engine: Engine, s
     assert b"larkspur" not in locked
     assert "larkspur" not in log
     assert wish_of(engine, visit, b"another pepper".ljust(32)) is None
+
+
+def test_who_chose_is_told_in_the_language_and_level_they_read(
+    engine: Engine, staff: StaffSession, sent: Receipt, visit: Visit, tmp_path: Path
+) -> None:
+    speak(tmp_path, "en_XA", [part for words in NEWS.values() for part in words])
+    site, box = replace(SITE, languages=("en", "en-XA"), translations=tmp_path), Box()
+    for hours, wish in enumerate((Wish("email", ADDRESS), Wish("email", ADDRESS, "en-XA", "easy-read"))):
+        choose(engine, visit, wish)
+        happens(engine, staff, sent, ("reading", "tried")[hours])
+        send_mail(engine, box, site, lambda at=NOW + hours * HOUR: at, PEPPER)  # type: ignore[misc]  # this turn's
+    english, other = box.sent
+    assert (english.subject, other.subject) == ("There is news", "⟦There is news for you⟧")
+    assert f"{SITE.address}/en/follow-up" in english.body
+    assert f"{SITE.address}/en-XA/easy-read/follow-up" in other.body
+
+
+def test_neither_size_nor_column_tells_what_was_chosen(
+    engine: Engine, staff: StaffSession, sent: Receipt, visit: Visit
+) -> None:
+    longest = f"{'a' * 64}@{'ಅ' * 177}.{'b' * 11}"
+    assert email_fault(longest) is None
+    sizes, rows = set(), set()
+    for lang in ("en", "cy", "zh-Hant"):
+        for wish in (Wish("email", longest, lang, "easy-read"), Wish("text", "07700 900 982", lang)):
+            choose(engine, visit, wish)
+            happens(engine, staff, sent)
+            with writing(engine) as session:
+                sizes.add(len(session.scalars(select(NewsWishRow.locked)).one()))
+                mail = session.execute(select(table_of(MailRow)).where(MailRow.reference.is_not(None))).mappings().one()
+                rows.add(tuple(str(value) for name, value in mail.items() if name != "id"))
+                session.execute(delete(NewsRow))
+    assert len(sizes) == len(rows) == 1
+
+
+def test_a_wish_from_before_languages_were_kept_is_english(engine: Engine, sent: Receipt, visit: Visit) -> None:
+    secret = hmac.new(PEPPER, b"dsr/v1/news-address|" + sent.reference.encode(), hashlib.sha256).digest()
+    with writing(engine) as session:
+        locked = lock(secret, json.dumps({"channel": "email", "address": ADDRESS}).encode(), "news-address")
+        session.execute(insert(NewsWishRow).values(reference=sent.reference, locked=locked, made_at=NOW))
+    assert wish_of(engine, visit, PEPPER) == Wish("email", ADDRESS, "en", "standard")
 
 
 def test_a_changed_mind_leaves_nothing(engine: Engine, staff: StaffSession, sent: Receipt, visit: Visit) -> None:

@@ -15,6 +15,7 @@ from portal.jobs.housekeeping import one_round
 from portal.jobs.mail_queue import given_up_mail, try_again
 from portal.jobs.remind_about_referrals import remind_about_referrals
 from portal.jobs.send_mail import LONGEST_PAUSE, MOST_TRIES, Round, how_mail_stands, pause_after, send_mail
+from portal.mail.messages import Site
 from portal.mail.outbox import post
 from portal.mail.senders import NotSent, Outgoing, Retry
 from portal.mail.tables import MailRow, OutboxRow
@@ -23,7 +24,7 @@ from portal.teams.tables import MemberRow, MembershipRow
 from tests.support.teams import AREA, NOW, MadeTeam, a_person, a_team, send
 from tests.support.tree import python_files
 
-SITE = "https://dsr.example.nhs.uk"
+SITE = Site("https://dsr.example.nhs.uk")
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 BOTH = ["person0@team-a.example", "person1@team-a.example"]
 

@@ -10,7 +10,7 @@ import jwt
 import pytest
 
 from portal.mail.govuk import NotifySender
-from portal.mail.messages import EVENTS, message_for
+from portal.mail.messages import EVENTS, Site, message_for
 from portal.mail.senders import NotifySettings, NotSent, Outgoing, Retry
 from portal.mail.smtp import SIZE, SmtpSender, SmtpSettings
 from tests.mail.mail_servers import (
@@ -26,7 +26,7 @@ from tests.support.servers import free_port
 
 pytestmark = pytest.mark.usefixtures("loopback")
 
-SITE = "https://dsr.example.nhs.uk"
+SITE = Site("https://dsr.example.nhs.uk")
 SERVICE, SECRET = "26785a09-ab16-4eb0-8407-a37497a57506", "3d844edf-8d35-48ac-975b-e847b4f122b0"
 KEY = f"portal_live-{SERVICE}-{SECRET}"
 
@@ -72,7 +72,7 @@ class TestSmtp:
         assert (to, letter["To"], letter["From"]) == ("asha@x.example", "asha@x.example", "DSR <dsr@x.example>")
         assert letter["Subject"] == "Something waits for your team"
         assert letter["Message-ID"] == f"<{'ab' * 16}@x.example>"
-        assert f"{SITE}/staff/" in letter.get_payload()
+        assert f"{SITE.address}/staff/" in letter.get_payload()
         assert max(len(line) for line in raw.split(b"\r\n")) < 100
 
     def test_it_signs_in_over_starttls_to_a_server_it_trusts(
@@ -123,7 +123,7 @@ class TestNotify:
         with notify_server(stub) as url:
             NotifySender(NotifySettings(KEY, "template", "texts", url)).send(a_message())
             NotifySender(NotifySettings(KEY, "template", "texts", url)).send(
-                a_message("news", "07700 900123", channel="text")
+                a_message(to="07700 900123", channel="text")
             )
         (path, headers, body, _), (text_path, _, text, _) = stub.asked
         claims = jwt.decode(
@@ -137,7 +137,7 @@ class TestNotify:
             "ab" * 16,
         )
         assert body["personalisation"]["subject"] == "Something waits for your team"
-        assert f"{SITE}/staff/" in body["personalisation"]["body"]
+        assert f"{SITE.address}/staff/" in body["personalisation"]["body"]
         assert (text["phone_number"], text["template_id"]) == ("07700 900123", "texts")
 
     def test_every_request_has_the_same_size(self) -> None:

@@ -12,6 +12,7 @@ from portal.follow_up.tell_of_news import Wish
 from portal.form.contact import email_fault, phone_fault
 from portal.form.question import N_
 from portal.web.frame.entry import AtMost, EntryForm, choice, cleaned, words_field
+from portal.web.frame.languages import lang, level
 from portal.web.frame.texts import told
 
 LONGEST_MESSAGE = 4000
@@ -162,9 +163,9 @@ class TellMeForm(EntryForm):
         """Return where they want to be told; None where they do not."""
         match self.how.data:
             case "email":
-                return Wish("email", self.email.data)
+                return Wish("email", self.email.data, lang(), level())
             case "text":
-                return Wish("text", self.phone.data)
+                return Wish("text", self.phone.data, lang(), level())
         return None
 
 

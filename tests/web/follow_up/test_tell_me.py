@@ -4,8 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from portal.database.engine import reading
 from portal.domain.follow_up import Holder, Holders
+from portal.follow_up.tell_of_news import open_wish
+from portal.referrals.tables import NewsWishRow
 from tests.support.office import TEAM, Office, an_office
 from tests.support.returning import Returner
 from tests.support.staff_member import receipt_for
@@ -20,6 +24,14 @@ def office(database: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield office
 
 
+def reading_of_wishes(office: Office) -> set[tuple[str, str]]:
+    """Return language and level of every wish that is kept."""
+    pepper = office.app.extensions["portal"].settings.pepper
+    with reading(office.engine) as session:
+        kept = [open_wish(row.locked, row.reference, pepper) for row in session.scalars(select(NewsWishRow))]
+    return {(wish.lang, wish.level) for wish in kept if wish}
+
+
 @pytest.mark.parametrize("level", ["", "easy-read/"])
 def test_somebody_chooses_and_changes_their_mind(office: Office, level: str) -> None:
     person = Returner(office.app.test_client(), level)
@@ -32,6 +44,7 @@ def test_somebody_chooses_and_changes_their_mind(office: Office, level: str) -> 
     assert "We will tell you when there is news" in person.press("tell-me", how="email", email="zoe@x.example")
     person.open("tell-me")
     assert 'value="zoe@x.example"' in person.html
+    assert reading_of_wishes(office) == {("en", "easy-read" if level else "standard")}
     assert "We will not tell you" in person.press("tell-me", how="no")
     person.open("tell-me")
     assert "zoe@x.example" not in person.html

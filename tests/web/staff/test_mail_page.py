@@ -10,6 +10,7 @@ from portal.audit.queries import head
 from portal.database.engine import reading, writing
 from portal.jobs.address_mail import address_waiting_mail
 from portal.jobs.send_mail import MOST_TRIES, send_mail
+from portal.mail.messages import Site
 from portal.mail.outbox import post
 from portal.mail.senders import NotSent, Outgoing, Retry
 from tests.support.office import TEAM, Office, an_office
@@ -33,7 +34,7 @@ def office(database: None, tmp_path: Path) -> Iterator[Office]:
         address_waiting_mail(office.engine, office.clock())
         for turn in range(2 * MOST_TRIES):
             moment = office.clock() + turn * timedelta(hours=6)
-            send_mail(office.engine, Down(), "http://x.example", lambda at=moment: at)  # type: ignore[misc]  # the moment of this turn
+            send_mail(office.engine, Down(), Site("http://x.example"), lambda at=moment: at)  # type: ignore[misc]  # the moment of this turn
         yield office
 
 
