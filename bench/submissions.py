@@ -16,8 +16,9 @@ from bench.table import Measure
 from portal.database.engine import writing
 from portal.domain.counting import Counted
 from portal.domain.follow_up import Holder, Holders
+from portal.domain.submission import Submission
 from portal.drafts.queries import get_draft, put_draft
-from portal.referrals.submit import FollowUp, Submission, submit_referral
+from portal.referrals.submit import submit_referral
 from portal.sealing.drafts import lock, new_secret, row_id, unlock
 from portal.web.form.state import DRAFT_COOKIE
 from portal.web.frame.runtime import Runtime
@@ -76,13 +77,12 @@ def action_rate(held: Runtime, visitor: Caller) -> float:
         form_version=1,
         schema_hash="0" * 64,
         due_on=None,
-        follow_up=FollowUp(held.settings.pepper, Holders(Holder.YOU)),
+        holders=Holders(Holder.YOU),
         counted=Counted(is_adult=True, is_helped=False),
-        received_at=held.now(),
     )
     started = time.perf_counter()
     for secret in secrets:
-        submit_referral(held.engine, secret, sent)
+        submit_referral(held.engine, secret, sent, pepper=held.settings.pepper, now=held.now())
     return len(secrets) / (time.perf_counter() - started)
 
 

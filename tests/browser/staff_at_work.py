@@ -35,7 +35,7 @@ def sign_in(browser: Browser, server: RunningPortal, team_id: str, member: int =
 
 def written(browser: Browser) -> list[str]:
     """Return the lines of the letter that is open, letter by letter."""
-    return [line.get_property("textContent") for line in browser.find_all("p.app-words")]
+    return [str(line.get_property("textContent")) for line in browser.find_all("p.app-words")]
 
 
 def references(browser: Browser) -> set[str]:

@@ -9,9 +9,10 @@ import pytest
 from portal.database.engine import make_engine, writing
 from portal.domain.counting import Counted
 from portal.domain.follow_up import Holder, Holders
+from portal.domain.submission import Submission
 from portal.drafts.queries import put_draft
 from portal.drafts.receipt import Receipt
-from portal.referrals.submit import FollowUp, Submission, submit_referral
+from portal.referrals.submit import submit_referral
 from portal.sealing.drafts import lock, new_secret, row_id
 from portal.settings import Settings
 from portal.web.form.state import DRAFT_COOKIE
@@ -45,10 +46,12 @@ def sent(server: RunningPortal, browser: Browser) -> Receipt:
             form_version=1,
             schema_hash="5f" * 32,
             due_on=now.date(),
-            follow_up=FollowUp(settings.pepper, Holders(Holder.PERSON, Holder.HELPER), SECTIONS),
+            holders=Holders(Holder.PERSON, Holder.HELPER),
+            answered=SECTIONS,
             counted=Counted(is_adult=True, is_helped=False),
-            received_at=now,
         ),
+        pepper=settings.pepper,
+        now=now,
     )
     engine.dispose()
     browser.open("/en/follow-up")

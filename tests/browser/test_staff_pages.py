@@ -10,8 +10,9 @@ from portal.accounts import totp
 from portal.database.engine import make_engine, writing
 from portal.domain.counting import Counted
 from portal.domain.follow_up import Holder, Holders
+from portal.domain.submission import Submission
 from portal.drafts.queries import put_draft
-from portal.referrals.submit import FollowUp, Submission, submit_referral
+from portal.referrals.submit import submit_referral
 from portal.sealing.drafts import lock, new_secret, row_id
 from tests.support.browsers import Browser
 from tests.support.servers import RunningPortal
@@ -51,10 +52,11 @@ def reference(server: RunningPortal) -> str:
             form_version=1,
             schema_hash="5f" * 32,
             due_on=now.date(),
-            follow_up=FollowUp(bytes(32), Holders(Holder.YOU)),
+            holders=Holders(Holder.YOU),
             counted=Counted(is_adult=True, is_helped=False),
-            received_at=now,
         ),
+        pepper=bytes(32),
+        now=now,
     )
     engine.dispose()
     return receipt.reference

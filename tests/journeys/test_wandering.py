@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from unittest.mock import patch
 
@@ -10,11 +11,12 @@ from hypothesis import strategies as st
 
 from portal.database.engine import Engine
 from portal.domain.answers import Answer
+from portal.domain.submission import Submission
 from portal.drafts.receipt import Receipt
 from portal.form.document import as_sealed
 from portal.form.question import Kind, Question
 from portal.form.walk import walk
-from portal.referrals.submit import Submission, submit_referral
+from portal.referrals.submit import submit_referral
 from tests.journeys.town import NOW, Town
 from tests.support.applicants import Applicant
 from tests.support.form import QUESTIONS, STEPS
@@ -75,9 +77,9 @@ def test_wherever_they_wander_only_what_was_asked_is_sealed(
 ) -> None:
     person, sealed = Applicant(town.app.test_client()), []
 
-    def caught(engine: Engine, secret: bytes, sent: Submission) -> Receipt:
+    def caught(engine: Engine, secret: bytes, sent: Submission, *, pepper: bytes, now: datetime) -> Receipt:
         sealed.append(json.loads(sent.document))
-        return submit_referral(engine, secret, sent)
+        return submit_referral(engine, secret, sent, pepper=pepper, now=now)
 
     with patch("portal.web.form.sending.submit_referral", caught):
         for move in wandered:

@@ -132,7 +132,7 @@ def test_the_areas_kit_opens_it_too_where_there_is_one(sealed_to: Engine) -> Non
 
 def test_a_reference_that_is_taken_is_drawn_again(sealed_to: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = iter(["4KM-7X2-P9D", "4KM-7X2-P9D", "4KM-7X2-P9F"])
-    monkeypatch.setattr(submitting, "new_reference", lambda: next(drawn))
+    monkeypatch.setattr("portal.referrals.enqueue.new_reference", lambda: next(drawn))
     assert [send(sealed_to).reference, send(sealed_to).reference] == ["4KM-7X2-P9D", "4KM-7X2-P9F"]
 
 

@@ -15,9 +15,10 @@ from portal.accounts import totp
 from portal.database.engine import writing
 from portal.domain.counting import Counted
 from portal.domain.follow_up import Holder, Holders
+from portal.domain.submission import Submission
 from portal.drafts.queries import put_draft
 from portal.drafts.receipt import Receipt
-from portal.referrals.submit import FollowUp, Submission, submit_referral
+from portal.referrals.submit import submit_referral
 from portal.sealing.drafts import lock, new_secret, row_id
 from tests.support.clocks import SetClock
 from tests.support.portals import words_of
@@ -124,10 +125,11 @@ def receipt_for(
             form_version=1,
             schema_hash="5f" * 32,
             due_on=due_on,
-            follow_up=FollowUp(held.settings.pepper, holders),
+            holders=holders,
             counted=Counted(is_adult=True, is_helped=False),
-            received_at=now,
         ),
+        pepper=held.settings.pepper,
+        now=now,
     )
 
 

@@ -11,12 +11,13 @@ from portal.accounts.sign_in import sign_in
 from portal.database.engine import Engine, Session, writing
 from portal.domain.counting import Counted
 from portal.domain.follow_up import Holder, Holders
+from portal.domain.submission import Submission
 from portal.drafts.queries import put_draft
 from portal.drafts.receipt import Receipt
 from portal.keys.kits import KitKind, prove_kit, register_kit
 from portal.keys.new_version import make_epoch
 from portal.referrals.bundle import Places
-from portal.referrals.submit import FollowUp, Submission, submit_referral
+from portal.referrals.submit import submit_referral
 from portal.sealing.drafts import lock, new_secret, row_id
 from portal.sealing.keys import new_seed, public_key
 from portal.sealing.kit import open_canary
@@ -120,10 +121,11 @@ def send(
             form_version=1,
             schema_hash=SCHEMA,
             due_on=due_on,
-            follow_up=FollowUp(PEPPER, holders or Holders(Holder.YOU)),
+            holders=holders or Holders(Holder.YOU),
             counted=Counted(is_adult=True, is_helped=False),
-            received_at=now,
         ),
+        pepper=PEPPER,
+        now=now,
     )
 
 

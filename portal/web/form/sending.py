@@ -6,13 +6,14 @@ from datetime import date
 from portal.areas.explain_routing import steps_to_team
 from portal.domain.counting import Counted
 from portal.domain.follow_up import NOTHING_TOLD, Code, Holder, Right, Told, holders_of, told_of
+from portal.domain.submission import Submission
 from portal.domain.working_days import add_working_days
 from portal.drafts.receipt import Receipt
 from portal.form.document import make_document, schema_hash
 from portal.form.questions import FORM_VERSION
 from portal.form.walk import Walk
 from portal.jobs.bank_holidays import bank_holidays
-from portal.referrals.submit import DraftGone, FollowUp, Submission, submit_referral
+from portal.referrals.submit import DraftGone, submit_referral
 from portal.web.form.state import State
 from portal.web.frame.languages import lang, level
 from portal.web.frame.runtime import runtime
@@ -53,8 +54,9 @@ def send(state: State, found: Walk) -> Receipt:
     """Seal the answers for their team. Raises TeamNotReady, or DraftGone where there is nothing to send."""
     if state.secret is None:
         raise DraftGone("there are no answers to send")
+    held = runtime()
     submission = submission_of(found)
-    return submit_referral(runtime().engine, state.secret, submission)
+    return submit_referral(held.engine, state.secret, submission, pepper=held.settings.pepper, now=held.now())
 
 
 def submission_of(found: Walk) -> Submission:
@@ -79,9 +81,10 @@ def submission_of(found: Walk) -> Submission:
         form_version=FORM_VERSION,
         schema_hash=schema_hash(held.form),
         due_on=due_on(outcome.area_id),
-        follow_up=FollowUp(held.settings.pepper, holders_of(facts), told=told_of(facts), answered=found.sections),
         counted=Counted(is_adult=facts.is_adult(), is_helped=facts.is_helper()),
-        received_at=held.now(),
+        holders=holders_of(facts),
+        answered=found.sections,
+        told=told_of(facts),
     )
 
 
