@@ -2,6 +2,7 @@
 
 import ast
 import sys
+from functools import cache
 
 import pytest
 
@@ -35,6 +36,7 @@ def room(name: str) -> str:
     return name.split("/")[1].removesuffix(".py")
 
 
+@cache
 def imported(tree: ast.Module) -> set[str]:
     """Return the outermost name of everything that a file imports from outside."""
     names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}

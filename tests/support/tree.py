@@ -24,8 +24,15 @@ def tracked() -> tuple[Path, ...]:
 
 def python_files(*folders: str) -> Iterator[tuple[str, str, ast.Module]]:
     """Give the name, text and syntax tree of each Python file under these folders."""
-    for path in tracked():
-        name = path.relative_to(ROOT).as_posix()
-        if path.suffix == ".py" and name.split("/")[0] in folders:
-            text = path.read_text(encoding="utf-8")
-            yield name, text, ast.parse(text)
+    return (found for found in every_python_file() if found[0].split("/")[0] in folders)
+
+
+@cache
+def every_python_file() -> tuple[tuple[str, str, ast.Module], ...]:
+    """Read every Python file once in a run: a score of rules look at them."""
+    texts = (
+        (path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8"))
+        for path in tracked()
+        if path.suffix == ".py"
+    )
+    return tuple((name, text, ast.parse(text)) for name, text in texts)
