@@ -6,13 +6,11 @@ from portal.accounts.queries import end_old_sessions, get_session, touch_session
 from portal.accounts.tables import StaffSessionRow
 from portal.audit.queries import by_member, record
 from portal.database.engine import Engine, Session, reading, writing
-from portal.sealing.drafts import SECRET_BYTES, lock, new_secret, row_id, unlock
+from portal.sealing.drafts import lock, new_secret, row_id, unlock
 from portal.sealing.keys import SealBroken
 from portal.teams.members import area_roles_of, get_member, roles_of, teams_of
 from portal.teams.queries import OFFLINE
 from portal.teams.staff import AreaRole, StaffSession, StaffTeam
-
-__all__ = ["SECRET_BYTES"]
 
 IDLE = timedelta(minutes=15)
 

@@ -3,7 +3,8 @@
 import base64
 from typing import Literal
 
-from flask import Response, request
+from flask import request
+from werkzeug.wrappers import Response
 
 from portal.web.frame.runtime import runtime
 

@@ -1,15 +1,14 @@
 """Who is at work: the staff cookie, and the session that it opens."""
 
-import base64
-import binascii
 from typing import cast
 
 from flask import current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.accounts.sessions import SECRET_BYTES, load_session
+from portal.accounts.sessions import load_session
 from portal.teams.staff import StaffSession
 from portal.web.frame.access import audience_of
+from portal.web.frame.cookies import cookie_secret, drop_cookie, set_cookie
 from portal.web.frame.runtime import runtime
 from portal.web.staff.roles import refusal
 
@@ -22,7 +21,7 @@ def require_session() -> Response | tuple[str, int] | None:
     A view for other roles answers with a page that says for whom it is.
     """
     g.lang, g.level = "en", "standard"
-    secret = _secret()
+    secret = cookie_secret(COOKIE)
     g.staff = None if secret is None else load_session(runtime().engine, secret, runtime().now())
     view = current_app.view_functions[request.endpoint or ""]
     if g.staff is None and audience_of(view) != "public":
@@ -41,29 +40,12 @@ def at_work() -> StaffSession:
 
 def hold_cookie(response: Response, secret: bytes) -> Response:
     """Give the session's secret to the browser: for this host and our own pages alone, gone when it is closed."""
-    settings = runtime().settings
-    response.set_cookie(
-        settings.cookie_prefix + COOKIE,
-        base64.urlsafe_b64encode(secret).decode("ascii"),
-        secure=settings.tls,
-        httponly=True,
-        samesite="Strict",
-    )
+    set_cookie(response, COOKIE, secret, "Strict")
     return response
 
 
-def drop_cookie(response: Response) -> Response:
+def clear_browser(response: Response) -> Response:
     """Take the session's secret back, with all else that this site left in the browser."""
-    settings = runtime().settings
-    response.delete_cookie(settings.cookie_prefix + COOKIE, secure=settings.tls, httponly=True, samesite="Strict")
+    drop_cookie(response, COOKIE, "Strict")
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
-
-
-def _secret() -> bytes | None:
-    text = request.cookies.get(runtime().settings.cookie_prefix + COOKIE, "")
-    try:
-        secret = base64.urlsafe_b64decode(text.encode("ascii"))
-    except (ValueError, binascii.Error):
-        return None
-    return secret if len(secret) == SECRET_BYTES else None

@@ -12,7 +12,7 @@ from portal.web.frame.runtime import runtime
 from portal.web.frame.texts import say as _
 from portal.web.staff.account.passkeys import answered, asked_to_sign_in
 from portal.web.staff.forms import SignInForm, shown
-from portal.web.staff.guard import at_work, drop_cookie, hold_cookie, require_session
+from portal.web.staff.guard import at_work, clear_browser, hold_cookie, require_session
 from portal.web.staff.roles import EVERY_ROLE, for_roles
 
 staff = Blueprint("staff", __name__, url_prefix="/staff")
@@ -90,7 +90,7 @@ def _sign_in_page(form: SignInForm, *, ended: bool = False) -> str:
 def sign_out() -> Answer:
     """End the session and clear the browser."""
     signing_out.sign_out(runtime().engine, at_work(), runtime().now())
-    return drop_cookie(redirect(url_for("staff.sign_in"), 303))
+    return clear_browser(redirect(url_for("staff.sign_in"), 303))
 
 
 staff.add_url_rule("/sign-in", "sign_in", sign_in, methods=["GET", "POST"])

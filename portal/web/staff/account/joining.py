@@ -1,14 +1,10 @@
 """A one-time link, setting oneself up, and a forgotten passphrase: the pages before somebody has a session."""
 
-import base64
-import binascii
-
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.accounts import totp
 from portal.accounts.recover_own import recover_own
-from portal.accounts.sessions import SECRET_BYTES
 from portal.accounts.set_up import (
     FEWEST_LETTERS,
     LinkOver,
@@ -22,6 +18,7 @@ from portal.accounts.set_up import (
 )
 from portal.accounts.sign_in import SignInRefused, SlowDown
 from portal.web.frame.access import access
+from portal.web.frame.cookies import cookie_secret, drop_cookie, set_cookie
 from portal.web.frame.runtime import runtime
 from portal.web.frame.texts import say as _
 from portal.web.staff.account.qr import qr_svg
@@ -51,20 +48,14 @@ def invitation(token: str) -> Answer:
     except LinkOver:
         return render_template("staff/link_over.html"), 404
     response = redirect(url_for("staff.set_up"), 303)
-    response.set_cookie(
-        held.settings.cookie_prefix + COOKIE,
-        base64.urlsafe_b64encode(secret).decode("ascii"),
-        secure=held.settings.tls,
-        httponly=True,
-        samesite="Strict",
-    )
+    set_cookie(response, COOKIE, secret, "Strict")
     return response
 
 
 @access("public")
 def set_up() -> Answer:
     """Passphrase, second factor and recovery code on one page; done, somebody is signed in."""
-    held, secret = runtime(), _secret()
+    held, secret = runtime(), cookie_secret(COOKIE)
     offered = None if secret is None else get_set_up(held.engine, secret, held.now())
     if secret is None or offered is None:
         return render_template("staff/link_over.html"), 404
@@ -97,9 +88,7 @@ def _finished(secret: bytes, offered: SetUp, form: SetUpForm) -> Answer:
     except LinkOver:
         return render_template("staff/link_over.html"), 404
     response = hold_cookie(redirect(url_for("staff.queue"), 303), session_secret)
-    response.delete_cookie(
-        held.settings.cookie_prefix + COOKIE, secure=held.settings.tls, httponly=True, samesite="Strict"
-    )
+    drop_cookie(response, COOKIE, "Strict")
     return response
 
 
@@ -157,12 +146,3 @@ def _set_up_page(offered: SetUp, form: SetUpForm, printed_fault: str = "") -> st
 def _not_forgotten(form: ForgottenForm, words: str, status: int, name: str) -> Answer:
     form.blame(words, name)
     return render_template("staff/forgotten.html", **shown(form)), status
-
-
-def _secret() -> bytes | None:
-    text = request.cookies.get(runtime().settings.cookie_prefix + COOKIE, "")
-    try:
-        secret = base64.urlsafe_b64decode(text.encode("ascii"))
-    except (ValueError, binascii.Error):
-        return None
-    return secret if len(secret) == SECRET_BYTES else None
