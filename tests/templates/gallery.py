@@ -15,6 +15,7 @@ from flask import Flask, Response, abort, request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from portal.areas.sentences import capital
 from portal.web.frame.assets import Assets, assets_blueprint
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -106,7 +107,13 @@ def environment(undefined: type = StrictUndefined) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     env.install_null_translations(newstyle=True)  # type: ignore[attr-defined] - the library has no type for this
+    env.globals |= {"english": str, "capital": capital, "say_number": say_number}
     return env
+
+
+def say_number(one: str, several: str, number: int) -> str:
+    """Return the English form of a sentence about a number."""
+    return (one if number == 1 else several) % {"number": number}
 
 
 def frame(assets: Assets, level: str = "standard", **more: Any) -> dict[str, Any]:
