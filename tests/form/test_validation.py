@@ -13,7 +13,12 @@ BY_KEY = {question.key: question for question in QUESTIONS}
 
 def said(key: str, answer: Answer, answers: dict[str, Answer] | None = None) -> list[str]:
     faults = faults_of(BY_KEY[key], answer, facts_of(answers or an_adult()))
-    return [fault.message % dict(fault.figures) for fault in faults]
+    return [fault.message % {name: as_written(figure) for name, figure in fault.figures.items()} for fault in faults]
+
+
+def as_written(figure: object) -> str:
+    """Return a figure as English pages write it: the form gives numbers, and each language writes them its own way."""
+    return f"{figure:,}" if isinstance(figure, int) else str(figure)
 
 
 @pytest.mark.parametrize(
