@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from portal.accounts.queries import end_old_sessions, get_session, touch_session
+from portal.accounts.queries import end_old_sessions, end_session, get_session, touch_session
 from portal.accounts.tables import StaffSessionRow
 from portal.audit.queries import by_member, record
 from portal.database.engine import Engine, Session, reading, writing
@@ -71,3 +71,10 @@ def start_session(session: Session, member_id: str, seed: bytes, now: datetime) 
     session.flush()
     record(session, "staff.signed_in", at=now, actor=by_member(member_id))
     return secret
+
+
+def sign_out(engine: Engine, staff: StaffSession, now: datetime) -> None:
+    """Delete the session, and with it the only key to its seed. A second time does nothing."""
+    with writing(engine) as session:
+        if end_session(session, staff.id):
+            record(session, "staff.signed_out", at=now, actor=by_member(staff.member_id), why="own choice")

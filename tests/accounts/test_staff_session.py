@@ -5,8 +5,7 @@ from datetime import timedelta
 import pytest
 
 from portal.accounts.queries import get_session
-from portal.accounts.sessions import AT_MOST, IDLE, load_session
-from portal.accounts.sign_out import sign_out
+from portal.accounts.sessions import AT_MOST, IDLE, load_session, sign_out
 from portal.accounts.tables import StaffSessionRow
 from portal.audit.tables import AuditRow
 from portal.database.engine import Engine, reading, writing

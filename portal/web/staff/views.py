@@ -5,8 +5,8 @@ from typing import Any
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from portal.accounts import sessions
 from portal.accounts import sign_in as signing_in
-from portal.accounts import sign_out as signing_out
 from portal.web.frame.access import access
 from portal.web.frame.runtime import runtime
 from portal.web.frame.texts import say as _
@@ -89,7 +89,7 @@ def _sign_in_page(form: SignInForm, *, ended: bool = False) -> str:
 @for_roles(*EVERY_ROLE)
 def sign_out() -> Answer:
     """End the session and clear the browser."""
-    signing_out.sign_out(runtime().engine, at_work(), runtime().now())
+    sessions.sign_out(runtime().engine, at_work(), runtime().now())
     return clear_browser(redirect(url_for("staff.sign_in"), 303))
 
 
