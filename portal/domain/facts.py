@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
-from portal.domain.ages import age_on
 from portal.domain.answers import CALLS, DONT_KNOW, ELSEWHERE, NONE_OF_THESE, AgeBand, Answer, Answered
 
 
@@ -233,3 +232,12 @@ class Facts(Answered):
 
     def contact_another_way(self) -> bool:
         return self.text("contact_way") == "another_way"
+
+
+def age_on(born: date, day: date) -> int:
+    """Return the age in whole years on a day.
+
+    A person born on 29 February is a year older on 1 March in a common year.
+    """
+    had_birthday = (day.month, day.day) >= (born.month, born.day)
+    return day.year - born.year - (0 if had_birthday else 1)

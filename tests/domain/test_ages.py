@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from portal.domain.ages import age_on
+from portal.domain.facts import age_on
 
 
 @pytest.mark.parametrize(
