@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from portal.areas.area import AreaFault, Areas
-from portal.areas.check import check
 from portal.areas.loading import BUILT_IN, load_areas
+from tests.support.area_files import check
 
 GOOD = """
 id = "middle-earth"

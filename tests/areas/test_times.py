@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from portal.areas.area import Areas
-from portal.areas.check import check
 from portal.areas.loading import BUILT_IN, load_areas
 from portal.areas.routing import Codes, choose_team, known_answers
+from tests.support.area_files import check
 from tests.support.people import facts_of
 
 LAST_DAY, FIRST_DAY = date(2027, 3, 31), date(2027, 4, 1)
