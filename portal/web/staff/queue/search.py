@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 
-from portal.exports.referral import Slip, read_referral
+from portal.exports.referral import read_referral
 from portal.referrals.queue import DeskLine
 from portal.referrals.unlock import Unlocked
-from portal.web.staff.referral.letter import consent_heading
-
-_OUTSIDE = Slip("", datetime.min.replace(tzinfo=UTC), "", "", "", "", datetime.min.replace(tzinfo=UTC))
+from portal.web.staff.referral.letter import NO_SLIP, consent_heading
 
 
 @dataclass(frozen=True)
@@ -61,7 +59,7 @@ def _signs(text: str) -> str:
 def _named(unlocked: Unlocked) -> Named:
     if unlocked.content is None:
         return Named(unlocked.line, "", None, "", is_broken=True)
-    referral = read_referral(unlocked.content, _OUTSIDE)
+    referral = read_referral(unlocked.content, NO_SLIP)
     if referral.unread:
         return Named(unlocked.line, "", None, "")
     return Named(unlocked.line, referral.name, referral.told.birth_date(), referral.register, consent_heading(referral))

@@ -20,7 +20,7 @@ HEADINGS = {
     Pathway.LEGAL_DECISION_MAKER.value: N_("Somebody may decide for them by law"),
 }
 CHECK = N_("Consent is to be checked")
-_OUTSIDE = Slip("", datetime.min.replace(tzinfo=UTC), "", "", "", "", datetime.min.replace(tzinfo=UTC))
+NO_SLIP = Slip("", datetime.min.replace(tzinfo=UTC), "", "", "", "", datetime.min.replace(tzinfo=UTC))
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Letter:
 
 def letter_of(content: bytes) -> Letter:
     """Return the letter; one of an unknown form is shown as it is, never refused: somebody waits for an answer."""
-    referral = read_referral(content, _OUTSIDE)
+    referral = read_referral(content, NO_SLIP)
     if referral.unread:
         return Letter(unread=referral.unread)
     return Letter(
