@@ -141,7 +141,6 @@ PAGE_INSERTS = frozenset(
     }
 )
 INSERTS = JOURNEY_INSERTS | FOLLOW_UP_INSERTS | PAGE_INSERTS
-COLOURS = ("green", "amber", "red", "blue")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from portal.places.own_table import DATA, read_table
 
@@ -11,9 +10,9 @@ TABLE = DATA / "councils.csv"
 NATIONS = {"W": "Wales", "S": "Scotland", "N": "Northern Ireland"}
 
 
-def load_councils(path: Path = TABLE) -> Mapping[str, str]:
+def load_councils() -> Mapping[str, str]:
     """Return names by ONS code."""
-    return {row["code"]: row["name"] for row in read_table(path)[1]}
+    return {row["code"]: row["name"] for row in read_table(TABLE)[1]}
 
 
 def council_name(names: Mapping[str, str], code: str) -> str:

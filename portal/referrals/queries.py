@@ -67,15 +67,13 @@ def add_referral(session: Session, **row: object) -> bool:
     return touched(session.execute(_add(dialect_of(session)), {"version": 1, **row})) == 1
 
 
-def waiting_for(
-    session: Session, team_ids: Sequence[str], states: Sequence[str], limit: int = QUEUE_LENGTH
-) -> list[Listed]:
+def waiting_for(session: Session, team_ids: Sequence[str], states: Sequence[str]) -> list[Listed]:
     """Return the referrals of these teams in these states: due first, then oldest first."""
     found = session.execute(
         select(*_listed)
         .where(_referral.c.team_id.in_(team_ids), _referral.c.state.in_(states))
         .order_by(_referral.c.due_on.is_(None), _referral.c.due_on, _referral.c.received_at, _referral.c.reference)
-        .limit(limit)
+        .limit(QUEUE_LENGTH)
     )
     return [Listed(**row) for row in found.mappings()]
 

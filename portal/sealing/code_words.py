@@ -21,7 +21,6 @@ UNKIND = frozenset(_UNKIND.split())
 """Words that nobody who is having a hard time should have to carry on paper; they are read, and never given."""
 
 TELLING_LETTERS = 4
-BITS_A_WORD = 11
 
 
 @cache
