@@ -120,7 +120,7 @@ def _row(referral: Referral, questions: Sequence[Question]) -> dict[str, str]:
         "pathway": referral.pathway,
         "consent_reason": referral.consent,
         "team_must": referral.team_must,
-        "access_needs": "; ".join(referral.needs),
+        "access_needs": "; ".join(referral.access_needs),
     }
     for question in questions:
         answer = referral.answers.get(question.key, {})

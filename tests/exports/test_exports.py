@@ -54,6 +54,10 @@ def test_a_helpers_row_speaks_about_the_person() -> None:
     assert row["team_must"].startswith("Check that the child understands")
 
 
+def test_a_row_says_the_interpreters_language_as_such() -> None:
+    assert "Language for the interpreter: Bengali" in rows_of(a_referral())[0]["access_needs"].split("; ")
+
+
 def test_every_column_has_a_name_of_its_own_and_each_row_all_of_them() -> None:
     assert len(columns(QUESTIONS)) == len(set(columns(QUESTIONS)))
     assert [list(row) for row in rows_of(a_referral(), a_referral(HELPED))] == [columns(QUESTIONS), columns(QUESTIONS)]
