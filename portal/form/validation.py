@@ -189,7 +189,8 @@ def _date_fault(question: Question, parts: dict[str, str], facts: Facts) -> Faul
         return Fault(absent[0], PART_MISSING[absent[0]])
     for name, (low, high) in {"day": (1, 31), "month": (1, 12), "year": (OLDEST_BIRTH_YEAR, facts.today.year)}.items():
         if not (parts[name].isascii() and parts[name].isdigit()) or not low <= int(parts[name]) <= high:
-            return Fault(name, PART_WRONG[name], {"low": low, "high": high})
+            # As text: a year is no quantity, so no language writes it as 1,900.
+            return Fault(name, PART_WRONG[name], {"low": str(low), "high": str(high)})
     try:
         born = day_of(parts)
     except ValueError:

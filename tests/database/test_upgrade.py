@@ -36,7 +36,7 @@ from portal.referrals.tables import MessageRow, ReferralRow
 from portal.sealing.envelope import open_sealed
 from portal.sealing.keys import KeyPair, SealBroken
 from portal.sealing.kit import seed_of
-from portal.teams.staff import StaffSession
+from portal.teams.staff import KeysOf, StaffSession
 from tests.support.teams import CHEAP, Person, sign_in_as, signed_in
 
 STORED = Path(__file__).parent / "stored"
@@ -143,7 +143,8 @@ def test_the_team_opens_every_letter_message_and_note(stored: Stored) -> None:
         assert hashlib.sha256(found.content).hexdigest() == held["sha256"]
         written = [json.loads(message.content or b"")["lines"]["Message"] for message in found.messages]
         assert sorted(written) == sorted(held["messages"])
-        notes = notes_of(stored.engine, staff[held["team"]], held["reference"])
+        with reading(stored.engine) as session:
+            notes = notes_of(session, KeysOf(session, staff[held["team"]]), held["reference"])
         assert [note.text for note in notes] == held["notes"]
 
 

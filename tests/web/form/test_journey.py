@@ -97,6 +97,15 @@ def test_the_back_link_goes_to_the_question_before(applicant: Applicant) -> None
     assert 'href="/en/apply/who"' in applicant.html
 
 
+def test_a_year_is_written_as_a_year_and_a_count_as_a_number(applicant: Applicant) -> None:
+    applicant.fill({name: answer for name, answer in an_adult().items() if name != "date_of_birth"})
+    applicant.answer("date-of-birth", {"day": "1", "month": "2", "year": "07"})
+    assert "The year must be a number from 1900 to 20" in applicant.words
+    applicant.fill({name: answer for name, answer in an_adult().items() if name != "helps"})
+    applicant.answer("helps", {"helps": "x" * 4001})
+    assert "You have used 4,001" in applicant.words
+
+
 @pytest.mark.parametrize(
     "question", [question for question in QUESTIONS if not question.is_optional], ids=lambda question: question.key
 )
