@@ -13,7 +13,6 @@ from datetime import UTC, date
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from portal.domain.consent import Pathway
 from portal.exports.referral import Item, Referral
 
 Resource = dict[str, Any]
@@ -22,7 +21,6 @@ NHS_NUMBER_SYSTEM = "https://fhir.nhs.uk/Id/nhs-number"
 CONSENT_SCOPE = "http://terminology.hl7.org/CodeSystem/consentscope"
 LOINC = "http://loinc.org"
 REQUEST = "Request to join the Dynamic Support Register"
-AGREED = frozenset({Pathway.OWN.value, Pathway.YOUNG_PERSON_OWN.value})
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 """What no FHIR string may hold."""
 
@@ -118,13 +116,12 @@ def _related_person(referral: Referral) -> Resource:
 
 def _consent(referral: Referral) -> Resource:
     """Return the consent: "active" only where the person decides and said so; else it is "proposed", to be checked."""
-    settled = referral.pathway in AGREED and not referral.team_must
     policy = " ".join(text for text in (referral.consent, referral.team_must) if text)
     return _without_nothing(
         {
             "resourceType": "Consent",
             "id": _id(referral, "Consent"),
-            "status": "active" if settled else "proposed",
+            "status": "active" if referral.is_settled else "proposed",
             "scope": {"coding": [{"system": CONSENT_SCOPE, "code": "patient-privacy", "display": "Privacy Consent"}]},
             "category": [{"coding": [{"system": LOINC, "code": "59284-0"}]}],
             "patient": _to(referral, "Patient"),

@@ -14,7 +14,6 @@ from portal.exports.warnings import warnings_of
 FIRST = ("person", "situation", "contact")
 """Sections that come before the others: who, what is happening, how to get in touch safely."""
 
-SETTLED = frozenset({Pathway.OWN.value, Pathway.YOUNG_PERSON_OWN.value})
 HEADINGS = {
     Pathway.TALK_FIRST.value: "They want you to talk to them first",
     Pathway.BEST_INTERESTS.value: "They may not be able to decide",
@@ -79,12 +78,11 @@ def in_letter_order(referral: Referral) -> list[Section]:
 def _consent(referral: Referral) -> list[dict[str, Any]]:
     if not referral.consent:
         return []
-    settled = referral.pathway in SETTLED and not referral.team_must
-    title = SAID_YES if settled else HEADINGS.get(referral.pathway, CHECK)
+    title = SAID_YES if referral.is_settled else HEADINGS.get(referral.pathway, CHECK)
     lines = [referral.consent, *(f"Their answer: “{line}”" for line in referral.agreed)]
     if referral.team_must:
         lines.append(f"What to do: {referral.team_must}")
-    return [{"title": title, "lines": answers_data(("\n".join(lines),)), "urgent": not settled}]
+    return [{"title": title, "lines": answers_data(("\n".join(lines),)), "urgent": not referral.is_settled}]
 
 
 def _before_contact(referral: Referral) -> list[dict[str, Any]]:

@@ -9,11 +9,13 @@ from datetime import datetime
 from typing import Any
 
 from portal.domain.answers import Answered
+from portal.domain.consent import Pathway
 from portal.form.question import Question
 from portal.form.questions import EVERYWHERE, Form
 from portal.form.values import values_of
 
 NOTHING_TOLD = Answered({})
+OWN_YES = frozenset({Pathway.OWN.value, Pathway.YOUNG_PERSON_OWN.value})
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,11 @@ class Referral:
     def filled_in_by(self) -> tuple[str, ...]:
         """Who filled it in, in the words of the form."""
         return self._told_by(lambda question: question.tells_who)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the person decides and said yes, so that nothing about consent is left to be checked."""
+        return self.pathway in OWN_YES and not self.team_must
 
     @property
     def agreed(self) -> tuple[str, ...]:

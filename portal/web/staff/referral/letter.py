@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from portal.domain.consent import Pathway
-from portal.exports.letter import SETTLED, in_letter_order
+from portal.exports.letter import in_letter_order
 from portal.exports.referral import Referral, Section, Slip, read_referral
 from portal.exports.warnings import warnings_of
 from portal.form.question import N_
@@ -79,8 +79,7 @@ def letter_of(content: bytes) -> Letter:
 
 def consent_heading(referral: Referral) -> str:
     """Return what is to be done about consent, to be said before anything else; nothing where it is valid as it is."""
-    is_settled = referral.pathway in SETTLED and not referral.team_must
-    return "" if is_settled else HEADINGS.get(referral.pathway, CHECK)
+    return "" if referral.is_settled else HEADINGS.get(referral.pathway, CHECK)
 
 
 def _rest(referral: Referral) -> Iterator[Section]:
