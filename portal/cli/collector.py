@@ -51,9 +51,9 @@ def collect(bundle: Path, folder: Path) -> None:
     _write(referrals, folder)
     for each in opened:
         if each.messages:
-            (folder / f"{each.referral.slip.reference}-messages.txt").write_text("\n\n".join(each.messages), "utf-8")
+            (folder / f"{each.referral.cover.reference}-messages.txt").write_text("\n\n".join(each.messages), "utf-8")
     for referral in referrals:
-        click.echo(f"{referral.slip.reference}: confirmation code {referral.slip.code}")
+        click.echo(f"{referral.cover.reference}: confirmation code {referral.cover.code}")
     click.echo(f"{len(referrals)} written to {folder}. Type each code on the referral’s page once its copy is checked.")
 
 
@@ -71,7 +71,7 @@ def _write(referrals: list[Referral], folder: Path) -> None:
         why = "one does not fit into FHIR" if isinstance(fault, BundleFault) else "this machine has no fonts for PDF"
         click.echo(f"JSON and the table alone are written: {why}.", err=True)
         for referral in referrals:
-            (folder / f"{referral.slip.reference}.json").write_bytes(as_json(referral))
+            (folder / f"{referral.cover.reference}.json").write_bytes(as_json(referral))
         (folder / "referrals.csv").write_bytes(as_csv(referrals, questions))
         return
     with ZipFile(io.BytesIO(whole)) as archive:

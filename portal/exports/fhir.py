@@ -31,7 +31,7 @@ def bundle_of(referral: Referral) -> Resource:
         "resourceType": "Bundle",
         "type": "collection",
         "identifier": {"system": "urn:ietf:rfc:3986", "value": f"urn:uuid:{_uuid(referral, 'Bundle')}"},
-        "timestamp": referral.slip.exported.astimezone(UTC).isoformat(timespec="seconds"),
+        "timestamp": referral.cover.exported.astimezone(UTC).isoformat(timespec="seconds"),
         "entry": [
             {"fullUrl": _urn(referral, resource["resourceType"]), "resource": resource}
             for resource in _resources(referral)
@@ -50,21 +50,21 @@ def _resources(referral: Referral) -> Iterator[Resource]:
 
 
 def _service_request(referral: Referral) -> Resource:
-    slip = referral.slip
+    cover = referral.cover
     supporting = ["QuestionnaireResponse", *([] if referral.unread else ["Consent"])]
-    notes = [f"Confirmation code: {slip.code}" if slip.code else "", referral.routing, *referral.access_needs]
+    notes = [f"Confirmation code: {cover.code}" if cover.code else "", referral.routing, *referral.access_needs]
     return _without_nothing(
         {
             "resourceType": "ServiceRequest",
             "id": _id(referral, "ServiceRequest"),
-            "identifier": [{"type": {"text": "Reference of the referral"}, "value": slip.reference}],
+            "identifier": [{"type": {"text": "Reference of the referral"}, "value": cover.reference}],
             "status": "active",
             "intent": "proposal",
             "code": {"text": REQUEST},
             "subject": _to(referral, "Patient"),
             "authoredOn": _sent_on(referral),
             "requester": _author(referral),
-            "performer": [{"display": _clean(f"{slip.team}, {slip.area}")}],
+            "performer": [{"display": _clean(f"{cover.team}, {cover.area}")}],
             "supportingInfo": [_to(referral, name) for name in supporting],
             "note": [{"text": _clean(text)} for text in notes if _clean(text)],
         }
@@ -188,7 +188,7 @@ def _sent_on(referral: Referral) -> str:
     try:
         return date.fromisoformat(str(referral.document.get("sent_on"))).isoformat()
     except ValueError:
-        return referral.slip.received.date().isoformat()
+        return referral.cover.received.date().isoformat()
 
 
 def _to(referral: Referral, name: str) -> Resource:
@@ -204,7 +204,7 @@ def _id(referral: Referral, name: str) -> str:
 
 
 def _uuid(referral: Referral, name: str) -> UUID:
-    return uuid5(NAMESPACE_URL, f"{referral.slip.envelope_id}/{name}")
+    return uuid5(NAMESPACE_URL, f"{referral.cover.envelope_id}/{name}")
 
 
 def _clean(text: str) -> str:

@@ -14,7 +14,7 @@ from portal.exports.fhir import bundle_of
 from portal.exports.fhir_check import checked
 from portal.exports.letter import letter_pdf
 from portal.exports.pdf import Printer
-from portal.exports.referral import Referral, Slip
+from portal.exports.referral import CoverSheet, Referral
 from portal.form.question import Field, Kind, Question
 from portal.form.wording import Reader, Voice
 
@@ -36,7 +36,7 @@ AS_SEALED = "as_sealed"
 def as_json(referral: Referral) -> bytes:
     """Return the document word for word as it was sealed, with what stood on the outside beside it."""
     sealed: Any = referral.unread or referral.document
-    whole = {"outside": outside(referral.slip), AS_SEALED: sealed}
+    whole = {"outside": outside(referral.cover), AS_SEALED: sealed}
     return json.dumps(whole, ensure_ascii=False, indent=1).encode("utf-8", errors="backslashreplace")
 
 
@@ -75,28 +75,28 @@ def as_zip(referrals: Sequence[Referral], questions: Sequence[Question], printer
     with ZipFile(whole, "w", ZIP_DEFLATED) as archive:
         for referral in referrals:
             for name, content in _files(referral, printer):
-                archive.writestr(_entry(name, referral.slip.exported), content)
+                archive.writestr(_entry(name, referral.cover.exported), content)
         if referrals:
-            archive.writestr(_entry("csv/referrals.csv", referrals[0].slip.exported), as_csv(referrals, questions))
+            archive.writestr(_entry("csv/referrals.csv", referrals[0].cover.exported), as_csv(referrals, questions))
     return whole.getvalue()
 
 
-def outside(slip: Slip) -> dict[str, str]:
+def outside(cover: CoverSheet) -> dict[str, str]:
     """Return what stands outside the seal, as words."""
     return {
-        "reference": slip.reference,
-        "received": slip.received.isoformat(),
-        "team_id": slip.team_id,
-        "team": slip.team,
-        "area_name": slip.area,
-        "envelope_id": slip.envelope_id,
-        "confirmation_code": slip.code,
-        "exported": slip.exported.isoformat(),
+        "reference": cover.reference,
+        "received": cover.received.isoformat(),
+        "team_id": cover.team_id,
+        "team": cover.team,
+        "area_name": cover.area,
+        "envelope_id": cover.envelope_id,
+        "confirmation_code": cover.code,
+        "exported": cover.exported.isoformat(),
     }
 
 
 def _files(referral: Referral, printer: Printer) -> Iterator[tuple[str, bytes]]:
-    name = referral.slip.reference
+    name = referral.cover.reference
     yield f"pdf/{name}.pdf", letter_pdf(printer, referral)
     yield f"json/{name}.json", as_json(referral)
     yield f"fhir/{name}.json", as_fhir(referral)
@@ -110,7 +110,7 @@ def _entry(name: str, moment: datetime) -> ZipInfo:
 
 
 def _row(referral: Referral, questions: Sequence[Question]) -> dict[str, str]:
-    row = outside(referral.slip)
+    row = outside(referral.cover)
     if referral.unread:
         return {**row, OTHER: referral.unread}
     row |= {column: str(referral.document.get(key, "")) for column, key in SEALED.items()}

@@ -31,17 +31,17 @@ CODE_USE = "When you have this document and it is complete, type this code where
 
 def letter_pdf(printer: Printer, referral: Referral) -> bytes:
     """Return a referral as tagged PDF. Its title carries the reference only, no answer."""
-    slip = referral.slip
+    cover = referral.cover
     data = {
         "lang": "en",
-        "title": f"Referral {slip.reference}",
+        "title": f"Referral {cover.reference}",
         "style": Style.STANDARD.value,
-        "footer": f"Confidential. Referral {slip.reference}",
+        "footer": f"Confidential. Referral {cover.reference}",
         "facts": [{"label": label, "value": value} for label, value in facts_of(referral) if value],
         "first": [*_consent(referral), *_before_contact(referral), *_needs(referral)],
         "sections": [section_data(section) for section in in_letter_order(referral)],
         "unread": answers_data((referral.unread,)),
-        "code": slip.code,
+        "code": cover.code,
         "labels": {"nothing": "Not answered", "code": "Confirmation code", "code_use": CODE_USE},
     }
     return printer.personal("letter", data)
@@ -49,12 +49,12 @@ def letter_pdf(printer: Printer, referral: Referral) -> bytes:
 
 def facts_of(referral: Referral) -> list[tuple[str, str]]:
     """Return what stands at the head of the letter: label and value."""
-    slip = referral.slip
+    cover = referral.cover
     return [
         ("Name", referral.name),
-        ("For", f"{slip.team}, {slip.area}"),
-        ("Received", f"{slip.received.day} {slip.received:%B %Y}"),
-        ("Reference", slip.reference),
+        ("For", f"{cover.team}, {cover.area}"),
+        ("Received", f"{cover.received.day} {cover.received:%B %Y}"),
+        ("Reference", cover.reference),
         ("Filled in by", "; ".join(referral.filled_in_by)),
         ("Why this team", referral.why_here),
         ("How the team was found", " ".join(referral.steps)),

@@ -19,7 +19,7 @@ OWN_YES = frozenset({Pathway.OWN.value, Pathway.YOUNG_PERSON_OWN.value})
 
 
 @dataclass(frozen=True)
-class Slip:
+class CoverSheet:
     """What stands outside the seal, and what an export adds: `code` confirms that it was collected and checked."""
 
     reference: str
@@ -55,10 +55,10 @@ class Section:
 class Referral:
     """One referral; `told` are its answers with their values, `form` what its questions mean.
 
-    `unread` is the whole text where this release cannot take it apart; then only `slip` is sure.
+    `unread` is the whole text where this release cannot take it apart; then only `cover` is sure.
     """
 
-    slip: Slip
+    cover: CoverSheet
     document: Mapping[str, Any] = field(default_factory=dict)
     told: Answered = NOTHING_TOLD
     name: str = ""
@@ -119,18 +119,18 @@ class Referral:
         return tuple(f"{short[line]}: {line}" if line in short else line for line in self.needs)
 
 
-def read_referral(content: bytes, slip: Slip, form: Form = EVERYWHERE) -> Referral:
+def read_referral(content: bytes, cover: CoverSheet, form: Form = EVERYWHERE) -> Referral:
     """Take a sealed document apart; one of an unknown form is kept as text, never refused: somebody waits."""
     try:
-        return _read(json.loads(content), slip, form)
+        return _read(json.loads(content), cover, form)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return Referral(slip, unread=content.decode("utf-8", errors="replace"))
+        return Referral(cover, unread=content.decode("utf-8", errors="replace"))
 
 
-def _read(document: Mapping[str, Any], slip: Slip, form: Form) -> Referral:
+def _read(document: Mapping[str, Any], cover: CoverSheet, form: Form) -> Referral:
     consent, routing = document["consent"], document["routing"]
     referral = Referral(
-        slip,
+        cover,
         document=document,
         told=Answered(values_of(form.questions, document.get("answers", {}))),
         name=_text(document["name"]),

@@ -16,7 +16,7 @@ from typing import Any
 
 from portal.database.engine import Engine, Session, writing
 from portal.domain.referral import MoveRefused
-from portal.exports.referral import Referral, Slip, read_referral
+from portal.exports.referral import CoverSheet, Referral, read_referral
 from portal.referrals.acts import EXPORT
 from portal.referrals.collect import here, take_out
 from portal.referrals.messages import MESSAGE_SCHEMA, messages_of
@@ -173,8 +173,8 @@ def _opened(entry: Mapping[str, Any], envelope: bytes, pair: KeyPair, now: datet
             raise SealBroken(f"{header.reference}: the bundle names another hour than the sealed letter")
     except (ValueError, KeyError, TypeError):
         raise NotABundle("what stands beside a sealed letter cannot be read") from None
-    slip = Slip(header.reference, received, team_id, team, area, name, now, confirmation_code(content, name))
-    return read_referral(content, slip)
+    cover = CoverSheet(header.reference, received, team_id, team, area, name, now, confirmation_code(content, name))
+    return read_referral(content, cover)
 
 
 def _message(envelope: bytes, of: bytes, pair: KeyPair) -> str:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
 
-from portal.exports.referral import Referral, Slip, read_referral
+from portal.exports.referral import CoverSheet, Referral, read_referral
 from portal.form.document import make_document
 from portal.form.question import Question
 from portal.form.walk import walk
@@ -98,7 +98,7 @@ def _least(question: Question) -> dict[str, dict[str, Any]]:
     return {question.key: answer}
 
 
-def a_slip(reference: str = "AB3-7KM-X2Q", **changed: Any) -> Slip:
+def a_cover(reference: str = "AB3-7KM-X2Q", **changed: Any) -> CoverSheet:
     """Return the outside of an envelope."""
     known: dict[str, Any] = {
         "received": NIGHT,
@@ -109,14 +109,14 @@ def a_slip(reference: str = "AB3-7KM-X2Q", **changed: Any) -> Slip:
         "exported": NIGHT,
         "code": "maple river stone",
     }
-    return Slip(reference, **{**known, **changed})
+    return CoverSheet(reference, **{**known, **changed})
 
 
 def a_referral(
-    answers: Mapping[str, Mapping[str, Any]] = ADULT, slip: Slip | None = None, **changed: Mapping[str, Any]
+    answers: Mapping[str, Mapping[str, Any]] = ADULT, cover: CoverSheet | None = None, **changed: Mapping[str, Any]
 ) -> Referral:
     """Return an opened referral."""
-    return read_referral(sealed_document(answers, **changed), slip or a_slip())
+    return read_referral(sealed_document(answers, **changed), cover or a_cover())
 
 
 def with_words(words: Sequence[str]) -> Referral:
@@ -127,4 +127,4 @@ def with_words(words: Sequence[str]) -> Referral:
             item["answers"] = list(words)
     document["name"] = words[0] if words else ""
     document["needs"] = list(words)
-    return read_referral(json.dumps(document).encode(), a_slip())
+    return read_referral(json.dumps(document).encode(), a_cover())

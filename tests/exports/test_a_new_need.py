@@ -11,7 +11,7 @@ from portal.form.document import make_document
 from portal.form.question import Kind, Question
 from portal.form.questions import STEPS, Form, who
 from portal.form.walk import walk
-from tests.exports.builders import PLACES, TODAY, a_slip
+from tests.exports.builders import PLACES, TODAY, a_cover
 from tests.exports.reading import Document
 from tests.support.people import an_adult
 
@@ -37,7 +37,7 @@ def sealed(answers: Mapping[str, Any]) -> bytes:
 
 def referral() -> Referral:
     answers = an_adult(signing={"signing": "yes"}, council={"council": "E09000028"})
-    return read_referral(sealed(answers), a_slip(), FORM)
+    return read_referral(sealed(answers), a_cover(), FORM)
 
 
 def test_it_stands_at_the_top_of_the_letter_and_nowhere_else(printer: Printer) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from portal.exports.files import FORMULA, as_csv, as_json, as_zip, columns, unformulated
 from portal.exports.pdf import Printer
 from portal.exports.referral import Referral, read_referral
-from tests.exports.builders import HELPED, a_referral, a_slip, sealed_document
+from tests.exports.builders import HELPED, a_cover, a_referral, sealed_document
 from tests.support.form import QUESTIONS
 
 
@@ -30,7 +30,7 @@ def test_json_holds_the_document_as_it_was_sealed_and_the_outside() -> None:
 
 
 def test_json_keeps_an_unknown_form_as_text() -> None:
-    assert json.loads(as_json(read_referral(b"not json", a_slip())))["as_sealed"] == "not json"
+    assert json.loads(as_json(read_referral(b"not json", a_cover())))["as_sealed"] == "not json"
 
 
 def test_a_row_has_the_answers_in_words() -> None:
@@ -80,24 +80,24 @@ def test_no_cell_begins_as_a_formula(typed: str) -> None:
 def test_answers_of_another_form_are_not_lost() -> None:
     document = json.loads(sealed_document())
     document["answers"]["shoe_size"] = {"shoe_size": "7"}
-    row = rows_of(read_referral(json.dumps(document).encode(), a_slip()))[0]
+    row = rows_of(read_referral(json.dumps(document).encode(), a_cover()))[0]
     assert json.loads(row["other_answers"]) == {"shoe_size": {"shoe_size": "7"}}
 
 
 def test_an_unknown_form_is_a_row_too() -> None:
-    row = rows_of(read_referral(b"not json", a_slip()))[0]
+    row = rows_of(read_referral(b"not json", a_cover()))[0]
     assert (row["reference"], row["other_answers"]) == ("AB3-7KM-X2Q", "not json")
 
 
 def test_a_zip_has_a_folder_for_each_kind(printer: Printer) -> None:
-    referrals = [a_referral(), a_referral(HELPED, a_slip("CD4-8LN-Y3R")), read_referral(b"?", a_slip("EF5-9MP-Z4S"))]
+    referrals = [a_referral(), a_referral(HELPED, a_cover("CD4-8LN-Y3R")), read_referral(b"?", a_cover("EF5-9MP-Z4S"))]
     with ZipFile(io.BytesIO(as_zip(referrals, QUESTIONS, printer))) as archive:
         assert archive.testzip() is None
         assert sorted(archive.namelist()) == [
             "csv/referrals.csv",
-            *(f"fhir/{each.slip.reference}.json" for each in referrals),
-            *(f"json/{each.slip.reference}.json" for each in referrals),
-            *(f"pdf/{each.slip.reference}.pdf" for each in referrals),
+            *(f"fhir/{each.cover.reference}.json" for each in referrals),
+            *(f"json/{each.cover.reference}.json" for each in referrals),
+            *(f"pdf/{each.cover.reference}.pdf" for each in referrals),
         ]
         assert archive.read("json/AB3-7KM-X2Q.json") == as_json(referrals[0])
         assert archive.read("pdf/CD4-8LN-Y3R.pdf").startswith(b"%PDF")

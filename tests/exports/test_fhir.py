@@ -13,7 +13,7 @@ from portal.exports.fhir import NHS_NUMBER_SYSTEM, bundle_of
 from portal.exports.fhir_check import BundleFault, checked, faults_of
 from portal.exports.files import as_fhir
 from portal.exports.referral import Referral, read_referral
-from tests.exports.builders import ADULT, HELPED, a_referral, a_slip, sealed_document, with_words
+from tests.exports.builders import ADULT, HELPED, a_cover, a_referral, sealed_document, with_words
 
 
 def resource(referral: Referral, kind: str) -> dict[str, Any]:
@@ -72,7 +72,7 @@ def test_the_nhs_number_has_its_system_only_where_it_was_given() -> None:
     assert "identifier" not in resource(a_referral(), "Patient")
     document = json.loads(sealed_document())
     document["answers"]["nhs_number"] = {"nhs_number": "999 000-0018"}
-    patient = resource(read_referral(json.dumps(document).encode(), a_slip()), "Patient")
+    patient = resource(read_referral(json.dumps(document).encode(), a_cover()), "Patient")
     assert patient["identifier"] == [{"system": NHS_NUMBER_SYSTEM, "value": "9990000018"}]
 
 
@@ -85,7 +85,7 @@ def test_every_answer_is_in_the_response() -> None:
 
 
 def test_an_unknown_form_is_a_bundle_with_its_text() -> None:
-    made = read_referral(b"not json", a_slip())
+    made = read_referral(b"not json", a_cover())
     Bundle.model_validate_json(as_fhir(made))
     assert kinds(made) == ["ServiceRequest", "Patient", "QuestionnaireResponse"]
     assert resource(made, "QuestionnaireResponse")["item"][0]["answer"] == [{"valueString": "not json"}]
@@ -93,7 +93,7 @@ def test_an_unknown_form_is_a_bundle_with_its_text() -> None:
 
 def test_the_same_referral_gives_the_same_bundle() -> None:
     assert as_fhir(a_referral()) == as_fhir(a_referral())
-    assert as_fhir(a_referral()) != as_fhir(a_referral(slip=a_slip(envelope_id="60" * 16)))
+    assert as_fhir(a_referral()) != as_fhir(a_referral(cover=a_cover(envelope_id="60" * 16)))
 
 
 def broken(change: Any) -> dict[str, Any]:

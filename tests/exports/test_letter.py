@@ -4,7 +4,7 @@ from portal.exports.answers import AnswerSheet, answers_pdf
 from portal.exports.letter import in_letter_order, letter_pdf
 from portal.exports.pdf import Printer
 from portal.exports.referral import Section
-from tests.exports.builders import HELPED, a_referral, a_slip
+from tests.exports.builders import HELPED, a_cover, a_referral
 from tests.exports.reading import Document
 
 
@@ -78,7 +78,7 @@ def test_a_section_comes_once() -> None:
 
 
 def test_without_a_code_there_is_no_box_for_it(printer: Printer) -> None:
-    assert "Confirmation code" not in Document(letter_pdf(printer, a_referral(slip=a_slip(code="")))).flat
+    assert "Confirmation code" not in Document(letter_pdf(printer, a_referral(cover=a_cover(code="")))).flat
 
 
 def test_every_page_names_the_referral(printer: Printer) -> None:

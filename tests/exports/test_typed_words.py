@@ -10,7 +10,7 @@ from portal.exports.answers import AnswerSheet, answers_pdf
 from portal.exports.letter import letter_pdf
 from portal.exports.pdf import Printer
 from portal.exports.referral import Item, Section, read_referral
-from tests.exports.builders import a_referral, a_slip, with_words
+from tests.exports.builders import a_cover, a_referral, with_words
 from tests.exports.reading import Document, Node
 
 PLAIN = [
@@ -125,11 +125,11 @@ def test_a_copy_of_the_answers_is_made_whatever_was_typed(printer: Printer, text
     [b"", b"not json", b"[]", b'{"form": 99}', b'{"consent": "x", "routing": 1}', b"\xff\xfe", b"[" * 100_000],
 )
 def test_a_document_of_an_unknown_form_is_printed_as_it_is(printer: Printer, content: bytes) -> None:
-    referral = read_referral(content, a_slip())
+    referral = read_referral(content, a_cover())
     assert referral.document == {}
     assert Document(letter_pdf(printer, referral)).flat.startswith("Referral AB3-7KM-X2Q")
 
 
 def test_an_unknown_form_loses_no_word(printer: Printer) -> None:
     content = json.dumps({"form": 99, "says": "I need help"}).encode()
-    assert '"says": "I need help"' in Document(letter_pdf(printer, read_referral(content, a_slip()))).flat
+    assert '"says": "I need help"' in Document(letter_pdf(printer, read_referral(content, a_cover()))).flat

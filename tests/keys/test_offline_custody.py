@@ -116,8 +116,8 @@ def test_a_member_takes_out_what_opens_elsewhere_and_confirms_it_by_its_code(
         assert ["I have moved" in opened[0].messages[0], "Call me" in opened[1].messages[0]] == [True, True]
     for each in opened:
         with pytest.raises(WrongCode):
-            confirm_by_code(engine, staff, each.referral.slip.reference, "000-000", NOW, pepper=PEPPER)
-        confirm_by_code(engine, staff, each.referral.slip.reference, each.referral.slip.code, NOW, pepper=PEPPER)
+            confirm_by_code(engine, staff, each.referral.cover.reference, "000-000", NOW, pepper=PEPPER)
+        confirm_by_code(engine, staff, each.referral.cover.reference, each.referral.cover.code, NOW, pepper=PEPPER)
     with reading(engine) as session:
         assert {session.get_one(ReferralRow, each).state for each in (min(ten), later)} == {State.COLLECTED}
     assert logged(engine, "referral.exported", "referral.confirmed").count("referral.confirmed") == 2

@@ -46,14 +46,14 @@ def made(engine: Engine, team: MadeTeam, references: list[str], words: str) -> b
 
 def test_its_words_open_it_without_a_database(made: bytes, references: list[str], words: str) -> None:
     opened = open_bundle(made, words.upper(), NOW)
-    assert [each.referral.slip.reference for each in opened] == references[:2]
+    assert [each.referral.cover.reference for each in opened] == references[:2]
     assert [each.referral.unread.encode() for each in opened] == [WORDS, WORDS]
-    assert opened[0].referral.slip.team == "The team"
+    assert opened[0].referral.cover.team == "The team"
 
 
 def test_the_teams_kit_opens_it_as_well(made: bytes, team: MadeTeam, references: list[str]) -> None:
     opened = open_bundle(made, " ".join(kit_words(team.kit)), NOW)
-    assert [each.referral.slip.reference for each in opened] == references[:2]
+    assert [each.referral.cover.reference for each in opened] == references[:2]
 
 
 def test_it_holds_nothing_in_plain(made: bytes, words: str) -> None:
@@ -110,7 +110,7 @@ def test_the_code_from_a_bundle_confirms_on_the_site(
 ) -> None:
     (first, _) = open_bundle(made, words, NOW)
     confirm_by_code(
-        engine, signed_in(engine, team.people[1]), references[0], first.referral.slip.code, NOW, pepper=PEPPER
+        engine, signed_in(engine, team.people[1]), references[0], first.referral.cover.code, NOW, pepper=PEPPER
     )
     with reading(engine) as session:
         assert session.get_one(ReferralRow, references[0]).state == State.COLLECTED

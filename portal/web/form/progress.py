@@ -8,14 +8,14 @@ from portal.domain.answers import AgeBand
 from portal.drafts.receipt import Receipt
 from portal.form.question import Question
 from portal.form.walk import Walk, place_of, walk
-from portal.web.form.state import State
+from portal.web.form.state import FormState
 from portal.web.form.summary import sections_of
 from portal.web.frame.render import show_page as render_page
 from portal.web.frame.runtime import runtime
 from portal.web.frame.urgent import cards_for
 
 
-def walk_now(state: State) -> Walk:
+def walk_now(state: FormState) -> Walk:
     """Walk along this person's answers, today."""
     held = runtime()
     found = walk(held.form.steps, state.answers, held.today(), held.guide)
@@ -23,7 +23,7 @@ def walk_now(state: State) -> Walk:
     return found
 
 
-def place_now(state: State) -> Walk:
+def place_now(state: FormState) -> Walk:
     """Walk along what tells of nobody: it finds the area, and so whom to ring, whatever else is not answered."""
     held = runtime()
     return walk(place_of(held.form.steps, state.answers), state.answers, held.today(), held.guide)

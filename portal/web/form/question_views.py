@@ -12,7 +12,7 @@ from portal.form.question import ABOUT, N_, Ends, Question, Stop
 from portal.form.validation import Fault, faults_of
 from portal.form.walk import Walk, is_about_something_else
 from portal.web.form.progress import page_data, place_now, show_page, url_of, url_of_next, walk_now
-from portal.web.form.state import State, erase, hand_back, hold, keep, save
+from portal.web.form.state import FormState, erase, hand_back, hold, keep, save
 from portal.web.form.surgery_search import is_search, looked_up, search_data
 from portal.web.form.voice import question_view, wording_of
 from portal.web.frame.forms import form_of
@@ -29,7 +29,7 @@ TOKEN_FAULT = N_(
 NOTHING_TO_SAVE = N_("There is nothing to save yet. Answer this question first")
 
 
-def show_question(question: Question, state: State) -> Page:
+def show_question(question: Question, state: FormState) -> Page:
     """Show a question that may be visited now, with what was answered or half answered."""
     found = walk_now(state)
     if found.question(question.key) is None:
@@ -41,7 +41,7 @@ def show_question(question: Question, state: State) -> Page:
     return question_page(question, found, answer, [])
 
 
-def keep_question(question: Question, state: State) -> Page:
+def keep_question(question: Question, state: FormState) -> Page:
     """Keep an answer and go on; nothing that was typed is lost where it cannot be kept."""
     found = walk_now(state)
     form = form_of(question)()
@@ -64,7 +64,7 @@ def keep_question(question: Question, state: State) -> Page:
     return after_keeping(question, keep(state, question.key, {**answer, **about}))
 
 
-def elsewhere(state: State, found: Walk) -> Response:
+def elsewhere(state: FormState, found: Walk) -> Response:
     """Go to where this person is now, or say kindly that their answers are gone."""
     return redirect(url_for("journey.lost") if state.lost and not state.answers else url_of_next(found))
 
@@ -78,7 +78,7 @@ def people_in_order(question: Question, answer: Answer) -> Answer:
     return regrouped(question, filled_groups(question, kept))
 
 
-def after_keeping(question: Question, state: State) -> Response:
+def after_keeping(question: Question, state: FormState) -> Response:
     """Go on from an answer that was kept: to a page that comes first, a stop, the next question or the check page."""
     if state.kept.receipt:
         return redirect(url_for("journey.sent"))
@@ -94,7 +94,7 @@ def after_keeping(question: Question, state: State) -> Response:
     return redirect(url_of(following) if following else url_of_next(found))
 
 
-def next_person(question: Question, state: State) -> str:
+def next_person(question: Question, state: FormState) -> str:
     """Return this question's own address again, at the first empty boxes."""
     place = min(len(filled_groups(question, state.answers[question.key])), len(question.groups) - 1)
     anchor = question.groups[place][0].name.replace("_", "-") if "add" in request.form else None
@@ -102,7 +102,7 @@ def next_person(question: Question, state: State) -> str:
     return url_for("journey.step", slug=question.key.replace("_", "-"), _anchor=anchor, change=change)
 
 
-def save_question(question: Question, answer: Answer, faults: list[Fault], state: State) -> Page:
+def save_question(question: Question, answer: Answer, faults: list[Fault], state: FormState) -> Page:
     """Save the form for later, with what stands on this page: an answer that is not usable yet is asked again."""
     size = sum(len(text) for text in typed(answer))
     if 0 < size <= MOST_UNFINISHED:
@@ -118,7 +118,7 @@ def save_question(question: Question, answer: Answer, faults: list[Fault], state
     return redirect(url_for("journey.saved", unfinished=question.key if size and faults else None))
 
 
-def out_of_place(question: Question, answer: Answer, state: State, found: Walk, *, is_sure: bool) -> Page:
+def out_of_place(question: Question, answer: Answer, state: FormState, found: Walk, *, is_sure: bool) -> Page:
     """Give back what was typed on a page that the walk does not reach: the answers are gone, or another one changed.
 
     Nothing is kept before the person says so. Saying yes is asked anew, after everything that it is about.
@@ -179,7 +179,7 @@ def insert_data(insert: str, found: Walk) -> dict[str, Any]:
     return {"page": view_of(f"apply-{insert}", {}), **page_data(found)}
 
 
-def leave_for(stop: Stop, state: State) -> Response:
+def leave_for(stop: Stop, state: FormState) -> Response:
     """Show what to do instead; the answers are erased where somebody said no, else they are the person's own again."""
     if stop.ends is Ends.ERASES:
         erase(state)

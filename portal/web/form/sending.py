@@ -14,7 +14,7 @@ from portal.form.questions import FORM_VERSION
 from portal.form.walk import Walk
 from portal.jobs.bank_holidays import bank_holidays
 from portal.referrals.submit import DraftGone, submit_referral
-from portal.web.form.state import State
+from portal.web.form.state import FormState
 from portal.web.frame.languages import lang, level
 from portal.web.frame.runtime import runtime
 
@@ -50,7 +50,7 @@ class SentView:
         return self.for_the_person is not None and self.for_the_person.right is Right.FULL
 
 
-def send(state: State, found: Walk) -> Receipt:
+def send(state: FormState, found: Walk) -> Receipt:
     """Seal the answers for their team. Raises TeamNotReady, or DraftGone where there is nothing to send."""
     if state.secret is None:
         raise DraftGone("there are no answers to send")

@@ -24,7 +24,7 @@ COOKIE_LIMIT = 3800
 
 
 @dataclass
-class State:
+class FormState:
     """The answers as this request found them. `receipt` is set once the form was sent."""
 
     secret: bytes | None
@@ -37,7 +37,7 @@ class State:
         return self.kept.answers
 
 
-def load_state() -> State:
+def load_state() -> FormState:
     """Find this person's answers. A draft that is gone or does not open counts as none, and is said to be lost."""
     secret = cookie_secret(DRAFT_COOKIE)
     held = runtime()
@@ -47,15 +47,15 @@ def load_state() -> State:
             if kept.secret != secret:
                 g.cookies_to_set = {DRAFT_COOKIE: kept.secret}
             g.saved = kept.saved
-            return State(kept.secret, kept)
+            return FormState(kept.secret, kept)
     locked = cookie_bytes(IN_HAND_COOKIE)
     in_hand = open_in_hand(held.settings.secret_key, locked, held.now()) if locked else None
     if in_hand is not None:
-        return State(None, Kept(in_hand), in_hand=True)
-    return State(None, Kept({}), lost=secret is not None)
+        return FormState(None, Kept(in_hand), in_hand=True)
+    return FormState(None, Kept({}), lost=secret is not None)
 
 
-def keep(state: State, key: str, answer: Answer) -> State:
+def keep(state: FormState, key: str, answer: Answer) -> FormState:
     """Keep one answer in the draft, beside the others as they now stand there; starts a draft where there is none."""
     held = runtime()
     start_from = state.answers if state.in_hand else {}
@@ -63,7 +63,7 @@ def keep(state: State, key: str, answer: Answer) -> State:
     return use(kept)
 
 
-def save(state: State) -> State:
+def save(state: FormState) -> FormState:
     """Move the answers under a code of plain words, for 28 days: until the end of that day in London."""
     held = runtime()
     until = held.today() + KEEP_SAVED
@@ -79,10 +79,10 @@ def save(state: State) -> State:
     return use(kept)
 
 
-def use(kept: Kept) -> State:
+def use(kept: Kept) -> FormState:
     """Let this browser hold the key of these answers."""
     g.cookies_to_set = {DRAFT_COOKIE: kept.secret, IN_HAND_COOKIE: None}
-    return State(kept.secret, kept)
+    return FormState(kept.secret, kept)
 
 
 def leave() -> None:
@@ -90,14 +90,14 @@ def leave() -> None:
     g.cookies_to_set = {DRAFT_COOKIE: None, IN_HAND_COOKIE: None}
 
 
-def erase(state: State) -> None:
+def erase(state: FormState) -> None:
     """Erase the draft here, and the answers in the browser."""
     if state.secret is not None:
         erase_answers(runtime().engine, state.secret, runtime().now())
     g.cookies_to_set = {DRAFT_COOKIE: None, IN_HAND_COOKIE: None}
 
 
-def hand_back(state: State) -> None:
+def hand_back(state: FormState) -> None:
     """Give all answers back to the browser, those that stopped applying too, and erase the draft here.
 
     Answers that do not fit into its cookie, or that the person saved under a code, stay in the draft, which nobody but
@@ -114,7 +114,7 @@ def hold(answers: Answers) -> None:
     g.cookies_to_set[IN_HAND_COOKIE] = _locked(answers)
 
 
-def forget_shown_pages(state: State) -> None:
+def forget_shown_pages(state: FormState) -> None:
     """Set the cookie anew: browsers then drop the pages that they keep whole for the back button, answers and all."""
     g.cookies_to_set = {DRAFT_COOKIE: state.secret}
 

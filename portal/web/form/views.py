@@ -17,7 +17,7 @@ from portal.web.form.progress import know_home_of, page_data, show_page, url_of,
 from portal.web.form.question_views import keep_question, show_question
 from portal.web.form.saving import come_back, leave_here, left, save_here, saved
 from portal.web.form.sending import send, sent_view
-from portal.web.form.state import State, erase, forget_shown_pages, load_state, set_cookies
+from portal.web.form.state import FormState, erase, forget_shown_pages, load_state, set_cookies
 from portal.web.form.summary import as_sections, as_text, sections_of
 from portal.web.form.surgery_search import surgeries
 from portal.web.frame.access import access
@@ -140,7 +140,7 @@ def check_answers() -> str | Response | tuple[str, int]:
     )
 
 
-def send_answers(state: State, found: Walk) -> Response:
+def send_answers(state: FormState, found: Walk) -> Response:
     try:
         send(state, found)
     except TeamNotReady:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from portal.exports.fhir_check import BundleFault
 from portal.exports.files import as_csv, as_fhir, as_json, as_zip
 from portal.exports.letter import letter_pdf
-from portal.exports.referral import Referral, Slip, read_referral
+from portal.exports.referral import CoverSheet, Referral, read_referral
 from portal.form.question import N_
 from portal.referrals.bundle import Places, make_bundle, make_sealed_bundle, new_bundle_words
 from portal.referrals.collect import Taken, WrongCode, collect_referrals, confirm_by_code
@@ -151,7 +151,7 @@ def opened(taken: Taken) -> Referral:
     team = next(team for team in at_work().teams if team.id == sealed.team_id)
     return read_referral(
         taken.content,
-        Slip(
+        CoverSheet(
             reference=sealed.reference,
             received=sealed.received_at.astimezone(LONDON),
             team_id=sealed.team_id,

@@ -7,7 +7,7 @@ from datetime import date
 from portal.exports.referral import read_referral
 from portal.referrals.queue import DeskLine
 from portal.referrals.unlock import Unlocked
-from portal.web.staff.referral.letter import NO_SLIP, consent_heading
+from portal.web.staff.referral.letter import NO_COVER, consent_heading
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def _signs(text: str) -> str:
 def _named(unlocked: Unlocked) -> Named:
     if unlocked.content is None:
         return Named(unlocked.line, "", None, "", is_broken=True)
-    referral = read_referral(unlocked.content, NO_SLIP)
+    referral = read_referral(unlocked.content, NO_COVER)
     if referral.unread:
         return Named(unlocked.line, "", None, "")
     return Named(unlocked.line, referral.name, referral.told.birth_date(), referral.register, consent_heading(referral))

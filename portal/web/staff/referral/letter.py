@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from portal.domain.consent import Pathway
 from portal.exports.letter import in_letter_order
-from portal.exports.referral import Referral, Section, Slip, read_referral
+from portal.exports.referral import CoverSheet, Referral, Section, read_referral
 from portal.exports.warnings import warnings_of
 from portal.form.question import N_
 from portal.web.frame.texts import say as _
@@ -20,7 +20,7 @@ HEADINGS = {
     Pathway.LEGAL_DECISION_MAKER.value: N_("Somebody may decide for them by law"),
 }
 CHECK = N_("Consent is to be checked")
-NO_SLIP = Slip("", datetime.min.replace(tzinfo=UTC), "", "", "", "", datetime.min.replace(tzinfo=UTC))
+NO_COVER = CoverSheet("", datetime.min.replace(tzinfo=UTC), "", "", "", "", datetime.min.replace(tzinfo=UTC))
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Letter:
 
 def letter_of(content: bytes) -> Letter:
     """Return the letter; one of an unknown form is shown as it is, never refused: somebody waits for an answer."""
-    referral = read_referral(content, NO_SLIP)
+    referral = read_referral(content, NO_COVER)
     if referral.unread:
         return Letter(unread=referral.unread)
     return Letter(
