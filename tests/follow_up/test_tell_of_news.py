@@ -28,7 +28,7 @@ from portal.referrals.tables import NewsRow, NewsWishRow, ReferralRow
 from portal.referrals.work import mark_collected, tell_person
 from portal.sealing.drafts import lock
 from portal.teams.staff import StaffSession
-from tests.mail.spoken import speak
+from tests.support.made_up_language import speak
 from tests.support.teams import NOW, PEPPER, a_team, send, signed_in
 
 SITE = Site("https://dsr.example.nhs.uk")

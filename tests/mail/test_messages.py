@@ -11,8 +11,8 @@ from portal.mail.messages import LEVELS, NEWS, Site, news_for
 from portal.mail.senders import Channel, NotifySettings, Outgoing
 from portal.mail.smtp import SIZE, SmtpSender, SmtpSettings
 from tests.mail.mail_servers import NotifyStub, Postbox, mail_server, notify_server
-from tests.mail.spoken import bracketed, speak
 from tests.mail.test_senders import KEY, now
+from tests.support.made_up_language import bracketed, speak
 
 ADDRESS = "https://dsr.example.nhs.uk"
 WORDS = [part for words in NEWS.values() for part in words]

@@ -4,7 +4,7 @@ What a page shows outside the brackets was never looked up, so it has to say tha
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -27,29 +27,36 @@ NOT_READ = frozenset({"script", "style"})
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
-def write_language(folder: Path, lang: str = LANG) -> Path:
-    """Write the catalogue of a made-up language below a folder; return the folder."""
+def bracketed(sentence: str) -> str:
+    """Return a sentence in the made-up language."""
+    return f"⟦{sentence}⟧"
+
+
+def write_language(translations: Path, lang: str = LANG) -> Path:
+    """Write the catalogue of a language that says every message of ours; return the folder of catalogues."""
     with TEMPLATE.open("rb") as file:
-        template = read_po(file)
+        return speak(translations, lang, (message.id for message in read_po(file) if message.id))
+
+
+def speak(
+    translations: Path,
+    lang: str,
+    messages: Iterable[str | Sequence[str]],
+    say: Callable[[str], str] = bracketed,
+) -> Path:
+    """Write the catalogue of a language that says these messages in its own way; return the folder of catalogues."""
     made = Catalog(locale=lang)
-    for message in template:
-        if not message.id:
-            continue
-        if isinstance(message.id, tuple):
-            forms = [bracketed(message.id[0]), *[bracketed(message.id[1])] * (made.num_plurals - 1)]
-            made.add(message.id, forms)
+    for message in messages:
+        if isinstance(message, str):
+            made.add(message, say(message))
         else:
-            made.add(message.id, bracketed(str(message.id)))
-    path = folder / lang / "LC_MESSAGES" / "messages.mo"
+            one, several = message
+            made.add((one, several), [say(one), *[say(several)] * (made.num_plurals - 1)])
+    path = translations / lang / "LC_MESSAGES" / "messages.mo"
     path.parent.mkdir(parents=True)
     with path.open("wb") as file:
         write_mo(file, made)
-    return folder
-
-
-def bracketed(text: str) -> str:
-    """Return a message in the made-up language."""
-    return f"⟦{text}⟧"
+    return translations
 
 
 class Listener(StrictClient):
