@@ -10,6 +10,7 @@ from portal.areas.loading import load_areas
 from portal.areas.residence import HomeGuide
 from portal.content.loading import load_content
 from portal.database.engine import make_engine
+from portal.follow_up.codes import load_code_words
 from portal.places.current import CurrentPlaces
 from portal.places.outward import Places
 from portal.places.place_file import FILE_NAME
@@ -83,6 +84,7 @@ def make_runtime(settings: Settings, now: Clock) -> Runtime:
         engine=engine,
         assets=Assets.load(settings.build_dir, settings.pictures_dir),
         now=now,
+        code_words=load_code_words(settings.areas_dir),
     )
 
 

@@ -10,6 +10,7 @@ from portal.database.engine import Engine, Session, reading, writing
 from portal.domain.answers import Answers
 from portal.drafts.queries import delete_draft, delete_expired_drafts, get_draft, put_draft
 from portal.drafts.receipt import Receipt
+from portal.sealing.code_words import CodeWords
 from portal.sealing.codes import code_digest, words_code
 from portal.sealing.drafts import lock, new_secret, row_id, unlock
 from portal.sealing.keys import SealBroken
@@ -82,11 +83,12 @@ def save_answers(
     until: date,
     expires_at: datetime,
     start_from: Answers,
+    code_words: CodeWords | None = None,
 ) -> Kept:
     """Move a draft under a secret that only a code of plain words gives; that code comes back with it.
 
     Whoever saves again, by a double click or on another day, keeps the same words and gets the new day. `start_from`
-    fills a draft that does not exist yet.
+    fills a draft that does not exist yet; the words are English ones, or those of another list.
     """
     secret = secret or new_secret()
     with writing(engine) as session:
@@ -96,7 +98,7 @@ def save_answers(
         if kept.saved:
             kept = replace(kept, saved=replace(kept.saved, until=until, expires_at=expires_at))
         else:
-            code = words_code()
+            code = words_code(words=code_words)
             _point(session, kept.secret, _secret_of(code, pepper), now)
             saved = Saved(code, until, expires_at, was=row_id(kept.secret))
             kept = replace(kept, secret=_secret_of(code, pepper), saved=saved)

@@ -8,6 +8,7 @@ from portal.domain.follow_up import Code
 from portal.domain.referral import State
 from portal.domain.submission import Submission
 from portal.referrals.queries import add_referral
+from portal.sealing.code_words import CodeWords
 from portal.sealing.codes import reference as new_reference
 from portal.sealing.confirmation import confirmation_code, confirmation_digest
 from portal.sealing.envelope import envelope_id, hour_of, read_header, seal
@@ -28,7 +29,9 @@ class Queued:
     codes: tuple[Code, ...]
 
 
-def enqueue(session: Session, sent: Submission, *, pepper: bytes, now: datetime) -> Queued:
+def enqueue(
+    session: Session, sent: Submission, *, pepper: bytes, now: datetime, code_words: CodeWords | None = None
+) -> Queued:
     """Seal a document for its team and put it in the team's queue. Raises TeamNotReady."""
     recipients = recipients_for(session, sent.team_id, sent.area_id)
     key_ids, is_offline = names_of_keys(recipients), sent.team_id in offline_teams(session)
@@ -46,7 +49,7 @@ def enqueue(session: Session, sent: Submission, *, pepper: bytes, now: datetime)
         sealed_id, bucket = envelope_id(envelope), read_header(envelope).bucket
         # Of an offline team nobody here can open the envelope later, to work out the code that confirms a copy.
         confirm_code = confirmation_code(sent.document, sealed_id) if is_offline else ""
-        codes = new_codes(sent.holders)
+        codes = new_codes(sent.holders, code_words)
         is_new = add_referral(
             session,
             reference=reference,

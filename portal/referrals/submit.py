@@ -10,6 +10,7 @@ from portal.drafts.receipt import Receipt
 from portal.mail.outbox import post
 from portal.referrals.enqueue import enqueue
 from portal.referrals.monthly_counts import count_sent
+from portal.sealing.code_words import CodeWords
 from portal.sealing.drafts import lock, row_id, unlock
 
 KEEP_RECEIPT = timedelta(hours=24)
@@ -19,11 +20,19 @@ class DraftGone(Exception):
     """There is nothing to send: the answers were erased, or their time was over."""
 
 
-def submit_referral(engine: Engine, secret: bytes, sent: Submission, *, pepper: bytes, now: datetime) -> Receipt:
+def submit_referral(
+    engine: Engine,
+    secret: bytes,
+    sent: Submission,
+    *,
+    pepper: bytes,
+    now: datetime,
+    code_words: CodeWords | None = None,
+) -> Receipt:
     """Seal a document for a team, put it in the team's queue, and leave a receipt in place of the draft.
 
     One transaction. Whoever sends the same draft again, by a double click or from a second tab, gets the first receipt,
-    with the same codes to come back with. Raises TeamNotReady or DraftGone.
+    with the same codes to come back with, made of `code_words` or else in English. Raises TeamNotReady or DraftGone.
     """
     with writing(engine) as session:
         found = get_draft(session, row_id(secret), now, to_change=True)
@@ -33,7 +42,7 @@ def submit_referral(engine: Engine, secret: bytes, sent: Submission, *, pepper: 
         if kind == "receipt":
             return Receipt.of(unlock(secret, locked, "receipt"))
         count_sent(session, sent.team_id, sent.counted, now)
-        queued = enqueue(session, sent, pepper=pepper, now=now)
+        queued = enqueue(session, sent, pepper=pepper, now=now, code_words=code_words)
         post(session, "referral.waiting", now, team=sent.team_id, reference=queued.reference)
         record(
             session,

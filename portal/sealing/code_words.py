@@ -1,6 +1,13 @@
-"""The 2,048 English words of BIP39: common, short, and told apart by their first four letters."""
+"""The words that codes are made of: in English the 2,048 of BIP39, and a list of its own for any other language.
+
+The English ones are common, short, and told apart by their first four letters.
+"""
 
 import secrets
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
 
@@ -21,6 +28,77 @@ UNKIND = frozenset(_UNKIND.split())
 """Words that nobody who is having a hard time should have to carry on paper; they are read, and never given."""
 
 TELLING_LETTERS = 4
+FEWEST_WORDS = 1_855
+"""Seven words of fewer would be less than 76 bits: 2^(76/7)."""
+
+
+@dataclass(frozen=True)
+class CodeWords:
+    """The words of one language: those that new codes are made of, and what a typed word can mean."""
+
+    lang: str
+    given: tuple[str, ...] = field(repr=False)
+    meanings: Mapping[str, str] = field(repr=False)
+    telling: int | None = TELLING_LETTERS
+
+    def meant(self, typed: str) -> str | None:
+        """Return the word that was meant, or nothing: capitals do not matter, nor what comes after telling letters."""
+        word = folded(typed)
+        return self.meanings.get(word) or self.meanings.get(word[: self.telling])
+
+    def random(self, count: int) -> str:
+        """Return `count` words drawn independently, with spaces between."""
+        return " ".join(secrets.choice(self.given) for _ in range(count))
+
+
+class UnfitWords(ValueError):
+    """A list that codes cannot be made of, and why."""
+
+
+def code_words_of(lang: str, words: Sequence[str]) -> CodeWords:
+    """Return the list of a language. Raises UnfitWords.
+
+    Accents that were left out do not matter where one word alone is left. Where the first four letters tell all
+    words apart, nothing after them matters.
+    """
+    for word in words:
+        if not unicodedata.is_normalized("NFC", word):
+            raise UnfitWords(f"{word}: write its letters composed (NFC)")
+        if word != folded(word) or list(letters(word)) != [word]:
+            raise UnfitWords(f"{word}: one word of small letters is needed, without signs or spaces")
+    if twice := [word for word, times in Counter(words).items() if times > 1]:
+        raise UnfitWords(f"{twice[0]}: stands here twice")
+    if len(words) < FEWEST_WORDS:
+        raise UnfitWords(f"has {len(words)} words, and needs {FEWEST_WORDS} or more")
+    exact = {word: word for word in words}
+    starts = {word[:TELLING_LETTERS]: word for word in words}
+    if len(starts) == len(words):
+        return CodeWords(lang, tuple(words), _and_plain(starts))
+    return CodeWords(lang, tuple(words), _and_plain(exact), telling=None)
+
+
+def folded(word: str) -> str:
+    """Return a word in small letters, composed."""
+    return unicodedata.normalize("NFC", word.casefold())
+
+
+def letters(text: str) -> Iterator[str]:
+    """Yield the words of a text, without numbers and signs; a mark such as a vowel sign belongs to its letter."""
+    kept = (sign if unicodedata.category(sign)[0] in "LM" else " " for sign in unicodedata.normalize("NFC", text))
+    yield from "".join(kept).split()
+
+
+def _and_plain(meanings: Mapping[str, str]) -> Mapping[str, str]:
+    """Add what is typed without accents, where it can mean one word only."""
+    plain = {spelt: _plain(spelt) for spelt in meanings}
+    times = Counter(plain.values())
+    added = {plain[spelt]: word for spelt, word in meanings.items() if times[plain[spelt]] == 1}
+    return MappingProxyType({**added, **meanings})
+
+
+def _plain(word: str) -> str:
+    parts = unicodedata.normalize("NFD", word)
+    return "".join(sign for sign in parts if not unicodedata.combining(sign))
 
 
 @cache
@@ -40,14 +118,15 @@ def kind_words() -> tuple[str, ...]:
     return tuple(word for word in word_list() if word not in UNKIND)
 
 
-def random_kind_words(count: int) -> str:
-    """Return `count` kind words drawn independently, with spaces between; each adds 10.9 bits."""
-    return " ".join(secrets.choice(kind_words()) for _ in range(count))
+@cache
+def english_words() -> CodeWords:
+    """Return the English list: kind words are given, 10.9 bits each, and all are read."""
+    return CodeWords("en", kind_words(), _by_first_letters())
 
 
 def known_word(typed: str) -> str | None:
     """Return the word that was meant, or nothing: capitals do not matter, nor does the spelling after four letters."""
-    return _by_first_letters().get(typed.lower()[:TELLING_LETTERS])
+    return english_words().meant(typed)
 
 
 @cache

@@ -8,8 +8,9 @@ raises NotACode, which never repeats what was typed.
 import hashlib
 import hmac
 import secrets
+from collections.abc import Sequence
 
-from portal.sealing.code_words import known_word, random_kind_words
+from portal.sealing.code_words import CodeWords, english_words, folded, letters
 
 CODE_WORDS = 7
 REFERENCE_ALPHABET = "0123456789CDFHJKMNPRTVWXY"
@@ -45,39 +46,61 @@ def parse_reference(typed: str) -> str:
     return _grouped(signs)
 
 
-def words_code(count: int = CODE_WORDS) -> str:
-    """Return a new secret code of plain words, kind ones, 10.9 bits each, with spaces between."""
-    return random_kind_words(count)
+def words_code(count: int = CODE_WORDS, words: CodeWords | None = None) -> str:
+    """Return a new secret code of plain words with spaces between: kind English ones, or those of another list."""
+    return (words or english_words()).random(count)
 
 
 def typed_words(typed: str) -> list[str]:
     """Return the words in what was typed, without numbers and signs."""
-    return "".join(sign if sign.isalpha() else " " for sign in typed).split()
+    return list(letters(typed))
 
 
-def parse_words_code(typed: str, count: int | None = CODE_WORDS) -> str:
+def parse_words_code(typed: str, count: int | None = CODE_WORDS, others: Sequence[CodeWords] = ()) -> str:
     """Return the code that was meant: capitals, commas, numbering and spelling after four letters do not matter.
 
-    `count` is how many words are expected; None takes any number. Raises NotACode.
+    `count` is how many words are expected; None takes any number. All words are of one list: English or one of the
+    `others`, whichever fits best. Raises NotACode.
     """
     words = typed_words(typed)
     if not words or (count is not None and len(words) != count):
         raise NotACode(f"The code has {count or 'some'} words, and these are {len(words)}")
-    meant = [known_word(word) for word in words]
+    meant = _best_reading(words, (english_words(), *others))
     if None in meant:
         number = meant.index(None) + 1
         raise NotACode(f"Word {number} is not one of ours: check its spelling", number)
     return " ".join(word for word in meant if word)
 
 
+def _best_reading(words: Sequence[str], lists: Sequence[CodeWords]) -> list[str | None]:
+    """Return what the words mean in the list that fits best, the first of equals; None for a word that is not in it.
+
+    A word of one list can begin like a word of another, so among lists that know as many, exact spelling decides.
+    """
+    spelt = [folded(word) for word in words]
+
+    def fit(meant: list[str | None]) -> tuple[int, int]:
+        known = len(words) - meant.count(None)
+        return known, sum(word == typed for word, typed in zip(meant, spelt, strict=True))
+
+    return max(([each.meant(word) for word in words] for each in lists), key=fit)
+
+
 def code_digest(pepper: bytes, code: str, purpose: str = "follow-up") -> str:
     """Return what the database keeps of a words code: HMAC-SHA-256 under the pepper, 64 hexadecimal digits.
 
-    Each purpose gives an unrelated digest. Read leniently, so the code may come as it was typed. Raises NotACode.
+    Each purpose gives an unrelated digest. An English code may come as it was typed; one of another language comes as
+    parse_words_code() gave it. Raises NotACode where there is no word.
     """
     if not pepper:
         raise ValueError("A code is only safe in the database under a pepper")
-    message = f"dsr/v1/code|{purpose}|{parse_words_code(code, count=None)}"
+    try:
+        meant = parse_words_code(code, count=None)
+    except NotACode:
+        meant = " ".join(map(folded, letters(code)))
+        if not meant:
+            raise
+    message = f"dsr/v1/code|{purpose}|{meant}"
     return hmac.new(pepper, message.encode(), hashlib.sha256).hexdigest()
 
 

@@ -7,17 +7,18 @@ second of somebody who asked for themselves belongs to no code. The database thu
 import secrets
 
 from portal.domain.follow_up import Code, Holders, Right
+from portal.sealing.code_words import CodeWords
 from portal.sealing.codes import code_digest, words_code
 
 COLUMNS = {Right.FULL: "follow_up_digest", Right.LIMITED: "helper_digest"}
 
 
-def new_codes(holders: Holders) -> tuple[Code, ...]:
-    """Make a code for each holder."""
-    codes = (Code(words_code(), Right.FULL, holders.full),)
+def new_codes(holders: Holders, words: CodeWords | None = None) -> tuple[Code, ...]:
+    """Make a code for each holder, in English or of the words of another list."""
+    codes = (Code(words_code(words=words), Right.FULL, holders.full),)
     if holders.limited is None:
         return codes
-    return (*codes, Code(words_code(), Right.LIMITED, holders.limited))
+    return (*codes, Code(words_code(words=words), Right.LIMITED, holders.limited))
 
 
 def digests_of(codes: tuple[Code, ...], pepper: bytes, reference: str) -> dict[str, str]:

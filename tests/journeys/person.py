@@ -25,7 +25,7 @@ SKIP: Answer = {"skip": "1"}
 INTERRUPTIONS = ("urgent-help-first", "help-in-hospital")
 
 
-CODE = re.compile(r'<ol class="app-code">(.*?)</ol>', re.DOTALL)
+CODE = re.compile(r'<ol class="app-code"[^>]*>(.*?)</ol>', re.DOTALL)
 WORD = re.compile(r"<li>([a-z]+)</li>")
 
 

@@ -7,12 +7,13 @@ from typing import Any
 from wtforms import EmailField, Field, HiddenField, RadioField, StringField, TelField, TextAreaField
 from wtforms.validators import DataRequired, Optional, ValidationError
 
-from portal.follow_up.codes import read_reference, read_words
+from portal.follow_up.codes import read_reference
 from portal.follow_up.tell_of_news import Wish
 from portal.form.contact import email_fault, phone_fault
 from portal.form.question import N_
 from portal.web.frame.entry import AtMost, EntryForm, choice, cleaned, words_field
 from portal.web.frame.languages import lang, level
+from portal.web.frame.runtime import runtime
 from portal.web.frame.texts import told
 
 LONGEST_MESSAGE = 4000
@@ -63,7 +64,7 @@ class CodeForm(EntryForm):
 
     def validate_code(self, field: Field) -> None:
         """Refuse what can be no code, and name the word that is to blame."""
-        words = read_words(field.data)
+        words = runtime().read_words(field.data)
         if words.wrong_word:
             raise ValidationError(
                 told("Word %(number)s is not one of our words. Check its spelling", number=words.wrong_word)

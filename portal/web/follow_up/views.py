@@ -11,7 +11,7 @@ from portal.domain.follow_up import Right
 from portal.domain.referral import OVER
 from portal.follow_up import visit as visiting
 from portal.follow_up.add_message import Kind, NothingToWriteTo, TooManyMessages, add_message
-from portal.follow_up.codes import read_reference, read_words
+from portal.follow_up.codes import read_reference
 from portal.follow_up.status import Status, status_of
 from portal.follow_up.take_back_consent import take_back_consent
 from portal.follow_up.tell_of_news import wish_of, wish_to_be_told
@@ -96,7 +96,7 @@ def entry() -> Answer:
 def _come_back(form: CodeForm) -> int:
     """Start the visit, and return 0; otherwise say in the form what is wrong, and return the status."""
     held = runtime()
-    reference, code = read_reference(form.reference.data) or "", read_words(form.code.data).code
+    reference, code = read_reference(form.reference.data) or "", held.read_words(form.code.data).code
     try:
         g.visit = visiting.come_back(held.engine, reference, code, held.settings.pepper, held.now())
     except visiting.CodeRefused as refused:

@@ -14,7 +14,7 @@ from wtforms.validators import ValidationError
 
 from portal.drafts.come_back import MustWait
 from portal.drafts.come_back import come_back as open_with_words
-from portal.follow_up.codes import CODE_WORDS, read_words
+from portal.follow_up.codes import CODE_WORDS
 from portal.form.plurals import N_number
 from portal.form.question import N_
 from portal.web.form.progress import page_data, show_page, url_of_next, walk_now
@@ -42,7 +42,7 @@ class WordsForm(EntryForm):
 
     def validate_words(self, field: Field) -> None:
         """Refuse what can be no code, and say what to mend."""
-        words = read_words(field.data)
+        words = runtime().read_words(field.data)
         if words.wrong_word:
             raise ValidationError(
                 told("Word %(number)s is not one of our words. Check its spelling", number=words.wrong_word)
@@ -107,7 +107,7 @@ def come_back() -> str | Response | tuple[str, int]:
     try:
         kept = open_with_words(
             held.engine,
-            read_words(form.words.data).code,
+            held.read_words(form.words.data).code,
             form.waited.data,
             held.now(),
             limit=held.wrong_codes,

@@ -56,7 +56,14 @@ def send(state: FormState, found: Walk) -> Receipt:
         raise DraftGone("there are no answers to send")
     held = runtime()
     submission = submission_of(found)
-    return submit_referral(held.engine, state.secret, submission, pepper=held.settings.pepper, now=held.now())
+    return submit_referral(
+        held.engine,
+        state.secret,
+        submission,
+        pepper=held.settings.pepper,
+        now=held.now(),
+        code_words=held.code_words.get(lang()),
+    )
 
 
 def submission_of(found: Walk) -> Submission:

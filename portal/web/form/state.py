@@ -14,6 +14,7 @@ from portal.domain.answers import Answer, Answers
 from portal.drafts.acts import Kept, erase_answers, keep_answer, read_answers, save_answers
 from portal.drafts.in_hand import lock_in_hand, open_in_hand
 from portal.web.frame.cookies import as_cookie, cookie_bytes, cookie_name, cookie_secret, drop_cookie, set_cookie
+from portal.web.frame.languages import lang
 from portal.web.frame.runtime import LONDON, runtime
 
 DRAFT_COOKIE = "draft"
@@ -75,6 +76,7 @@ def save(state: FormState) -> FormState:
         until=until,
         expires_at=datetime.combine(until + timedelta(days=1), time(), LONDON).astimezone(UTC),
         start_from=state.answers,
+        code_words=held.code_words.get(lang()),
     )
     return use(kept)
 

@@ -13,7 +13,7 @@ from portal.content.views import PageView, easy_view, page_view
 from portal.form.question import N_
 from portal.web.frame.languages import direction, is_easy, lang, language_links, level, switch_url
 from portal.web.frame.runtime import Runtime, runtime
-from portal.web.frame.texts import english, say_number
+from portal.web.frame.texts import english, lang_of_code, say_number
 from portal.web.frame.texts import say as _
 from portal.web.frame.urgent import Strip, strip_for
 from portal.web.information.areas import add_area_views
@@ -63,6 +63,7 @@ class PlainGlobals(Environment):
 def add_context(app: Flask) -> None:
     """Give every template what the frame of the page needs, and our translations by their quick way."""
     app.jinja_env.globals.update(_=_, say_number=say_number, english=english, capital=capital, view_of=view_of)
+    app.jinja_env.globals.update(lang_of_code=lang_of_code)
     settings = app.extensions["portal"].settings
     add_area_views(app, settings.languages, page_url, settings.areas_dir)
 

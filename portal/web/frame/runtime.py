@@ -13,6 +13,7 @@ from portal.areas.residence import HomeGuide
 from portal.cache import Cache
 from portal.content.loading import Content
 from portal.database.engine import Engine
+from portal.follow_up.codes import CodeWords, TypedWords, lang_of_code, read_words
 from portal.form.questions import Form
 from portal.limits.rate_limit import RateLimit
 from portal.places.current import CurrentPlaces
@@ -44,6 +45,16 @@ class Runtime:
     frames: Cache[dict[str, Any]] = field(default_factory=lambda: Cache(MOST_FRAMES))
     """What surrounds each page (urgent help, menu, footer), kept while it stays the same."""
     wrong_codes: RateLimit = field(default_factory=RateLimit)
+    code_words: Mapping[str, CodeWords] = field(default_factory=dict)
+    """The list of words of each language that has its own; new codes are in English in every other."""
+
+    def read_words(self, typed: str) -> TypedWords:
+        """Return the code that was meant, in whichever language it is."""
+        return read_words(typed, tuple(self.code_words.values()))
+
+    def lang_of_code(self, code: str) -> str:
+        """Return the language that a code of ours is in."""
+        return lang_of_code(code, tuple(self.code_words.values()))
 
     @property
     def form(self) -> Form:

@@ -7,6 +7,7 @@ from typing import cast
 from babel.numbers import format_decimal
 from babel.support import Translations
 from flask import Flask, Response, current_app
+from markupsafe import Markup
 
 from portal.content.untranslated import mark, unmarked, with_lang
 from portal.form.plurals import PLURALS
@@ -79,6 +80,14 @@ def _as_written(figures: Mapping[str, object]) -> dict[str, object]:
 def english(text: str) -> str:
     """Return words that stay as they were written, such as the title of a source, marked where the reader's differ."""
     return mark(text) if lang() != HOME_LANGUAGE else text
+
+
+def lang_of_code(code: str) -> Markup:
+    """Return the attributes of an element that shows a code in another language than the page's."""
+    its = runtime().lang_of_code(code)
+    if its == lang():
+        return Markup()
+    return Markup(' lang="{}" dir="{}"').format(its, direction(its))
 
 
 def told(sentence: str, **figures: object) -> str:

@@ -12,7 +12,7 @@ from tests.support.clocks import SetClock
 from tests.support.databases import draft_ids
 from tests.support.people import an_adult
 
-WORDS = re.compile(r'<ol class="app-code">(.*?)</ol>', re.DOTALL)
+WORDS = re.compile(r'<ol class="app-code"[^>]*>(.*?)</ol>', re.DOTALL)
 HALF = an_adult(helps=None)
 
 

@@ -9,7 +9,7 @@ from portal.domain.answers import Answer
 from tests.support.applicants import Applicant
 from tests.support.people import an_adult, born, helped
 
-CODE = re.compile(r'<ol class="app-code">(.*?)</ol>', re.DOTALL)
+CODE = re.compile(r'<ol class="app-code"[^>]*>(.*?)</ol>', re.DOTALL)
 RESPONSIBLE = {"parental_responsibility": {"parental_responsibility": "yes"}}
 NOT_SURE = {"parental_responsibility": {"parental_responsibility": "not_sure"}}
 TALK: Answer = {"consent": "talk_to_me"}
