@@ -15,6 +15,7 @@ from portal.follow_up.codes import read_reference
 from portal.follow_up.status import Status, status_of
 from portal.follow_up.take_back_consent import take_back_consent
 from portal.follow_up.tell_of_news import wish_of, wish_to_be_told
+from portal.form.plurals import N_number
 from portal.form.question import N_
 from portal.teams.recipients import TeamNotReady
 from portal.web.follow_up.forms import LONGEST_MESSAGE, CodeForm, ContactForm, MessageForm, TakeBackForm, TellMeForm
@@ -75,6 +76,15 @@ def page(name: str, form: EntryForm | None = None, **data: Any) -> str:
     )
 
 
+WAIT = N_number(
+    "The reference and the words do not belong together. Check each word on the paper. "
+    "Wait %(seconds)s second before you try again",
+    "The reference and the words do not belong together. Check each word on the paper. "
+    "Wait %(seconds)s seconds before you try again",
+    "seconds",
+)
+
+
 # With no code yet
 
 
@@ -109,11 +119,7 @@ def _come_back(form: CodeForm) -> int:
             )
             return 403
         form.blame(
-            told(
-                "The reference and the words do not belong together. Check each word on the paper. "
-                "Wait %(seconds)s seconds before you try again",
-                seconds=refused.seconds,
-            ),
+            told(WAIT, seconds=refused.seconds),
             "code",
         )
         return 429

@@ -116,13 +116,7 @@ def come_back() -> str | Response | tuple[str, int]:
         )
     except MustWait as wait:
         form.waited.data = wait.stamp
-        form.blame(
-            told(
-                "Many wrong words are being tried just now. Wait %(seconds)s seconds, then select the button again. "
-                "You are not locked out",
-                seconds=wait.seconds,
-            )
-        )
+        form.blame(told(WAIT, seconds=wait.seconds))
         return words_page(form), 429
     if kept is None or kept.receipt:
         sent = told("These answers were sent. The team has them, and the words open nothing now")
@@ -131,6 +125,13 @@ def come_back() -> str | Response | tuple[str, int]:
     return redirect(url_of_next(walk_now(use(kept))))
 
 
+WAIT = N_number(
+    "Many wrong words are being tried just now. Wait %(seconds)s second, then select the button again. "
+    "You are not locked out",
+    "Many wrong words are being tried just now. Wait %(seconds)s seconds, then select the button again. "
+    "You are not locked out",
+    "seconds",
+)
 ENTER_ALL = N_number("Enter the %(most)s word of your code", "Enter the %(most)s words of your code", "most")
 OTHER_COUNT = N_number(
     "Your code has %(most)s word. You entered %(count)s", "Your code has %(most)s words. You entered %(count)s", "most"

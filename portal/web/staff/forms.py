@@ -7,6 +7,7 @@ from wtforms import EmailField, Field, PasswordField, RadioField, StringField, T
 from wtforms.validators import DataRequired
 
 from portal.accounts.set_up import FEWEST_LETTERS
+from portal.form.plurals import N_number
 from portal.form.question import N_
 from portal.web.frame.entry import EntryForm, choice, cleaned
 from portal.web.frame.texts import say as _
@@ -45,6 +46,13 @@ def current() -> Field:
     """Return the field for the passphrase that is asked again."""
     hint = N_("We ask again, in case somebody else sits at your desk.")
     return line(N_("Your passphrase now"), hint=hint, kind=PasswordField)
+
+
+TOO_MANY_TRIES = N_number(
+    "Too many tries. Wait %(seconds)s second, then try again",
+    "Too many tries. Wait %(seconds)s seconds, then try again",
+    "seconds",
+)
 
 
 class SignInForm(EntryForm):

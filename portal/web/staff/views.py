@@ -11,7 +11,7 @@ from portal.web.frame.access import access
 from portal.web.frame.runtime import runtime
 from portal.web.frame.texts import say as _
 from portal.web.staff.account.passkeys import answered, asked_to_sign_in
-from portal.web.staff.forms import SignInForm, shown
+from portal.web.staff.forms import TOO_MANY_TRIES, SignInForm, shown
 from portal.web.staff.guard import at_work, clear_browser, hold_cookie, require_session
 from portal.web.staff.roles import EVERY_ROLE, for_roles
 
@@ -68,7 +68,7 @@ def sign_in() -> Answer:
             now=held.now(),
         )
     except signing_in.SlowDown as slow:
-        words = _("Too many tries. Wait %(seconds)s seconds, then try again", seconds=slow.seconds)
+        words = _(TOO_MANY_TRIES, seconds=slow.seconds)
         return _refused(form, words, 429)
     except signing_in.SignInRefused:
         words = _("The email address, passphrase or code is not right. Check all three, with a new code")

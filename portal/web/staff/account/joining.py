@@ -22,7 +22,7 @@ from portal.web.frame.cookies import cookie_secret, drop_cookie, set_cookie
 from portal.web.frame.runtime import runtime
 from portal.web.frame.texts import say as _
 from portal.web.staff.account.qr import qr_svg
-from portal.web.staff.forms import ForgottenForm, SetUpForm, shown
+from portal.web.staff.forms import TOO_MANY_TRIES, ForgottenForm, SetUpForm, shown
 from portal.web.staff.guard import hold_cookie
 
 COOKIE = "set-up"
@@ -112,7 +112,7 @@ def forgotten() -> Answer:
         fault = _("Your new passphrase needs %(fewest)s letters or more", fewest=FEWEST_LETTERS)
         return _not_forgotten(form, fault, 400, "passphrase")
     except SlowDown as slow:
-        fault = _("Too many tries. Wait %(seconds)s seconds, then try again", seconds=slow.seconds)
+        fault = _(TOO_MANY_TRIES, seconds=slow.seconds)
         return _not_forgotten(form, fault, 429, "email")
     except SignInRefused:
         fault = _("The email address, recovery code or 6-digit code is not right. Check all three, with a new code")

@@ -24,7 +24,7 @@ from portal.web.frame.entry import EntryForm
 from portal.web.frame.runtime import runtime
 from portal.web.frame.texts import say as _
 from portal.web.staff.account.qr import qr_svg
-from portal.web.staff.forms import AuthenticatorForm, CurrentForm, PassphraseForm, shown
+from portal.web.staff.forms import TOO_MANY_TRIES, AuthenticatorForm, CurrentForm, PassphraseForm, shown
 from portal.web.staff.guard import at_work
 from portal.web.staff.roles import EVERY_ROLE, for_roles
 
@@ -150,7 +150,7 @@ def attempt(form: EntryForm, act: Callable[[], object]) -> int:
     except WrongCode:
         form.blame(_("This is not the code in your new app. Wait for a new one"), "code")
     except SlowDown as slow:
-        words = _("Too many tries. Wait %(seconds)s seconds, then try again", seconds=slow.seconds)
+        words = _(TOO_MANY_TRIES, seconds=slow.seconds)
         form.blame(words, "current")
         return 429
     except SignInRefused:

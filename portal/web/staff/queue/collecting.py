@@ -9,6 +9,7 @@ from portal.exports.fhir_check import BundleFault
 from portal.exports.files import as_csv, as_fhir, as_json, as_zip
 from portal.exports.letter import letter_pdf
 from portal.exports.referral import CoverSheet, Referral, read_referral
+from portal.form.plurals import N_number
 from portal.form.question import N_
 from portal.referrals.bundle import Places, make_bundle, make_sealed_bundle, new_bundle_words
 from portal.referrals.collect import Taken, WrongCode, collect_referrals, confirm_by_code
@@ -116,13 +117,16 @@ def bundle_file() -> Answer:
     return download(made, "referrals.dsr-bundle", "application/octet-stream")
 
 
+TICK_FEWER = N_number("Tick at most %(count)s referral at once.", "Tick at most %(count)s referrals at once.", "count")
+
+
 def _ticked() -> tuple[list[str], str]:
     """Return the references that were ticked, or what is wrong with them."""
     ticked = list(dict.fromkeys(request.form.getlist("reference")))
     if not ticked:
         return [], _("Tick the referrals that you want to collect.")
     if len(ticked) > MOST_AT_ONCE:
-        return [], _("Tick at most %(count)s referrals at once.", count=MOST_AT_ONCE)
+        return [], _(TICK_FEWER, count=MOST_AT_ONCE)
     return [named(each) for each in ticked], ""
 
 

@@ -3,6 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from portal.domain.referral import State
+from portal.form.plurals import N_number
 from portal.referrals.acts import CLOSE, COLLECT, ERASE, GIVE_BACK, OPEN_SEAL, TAKE
 from portal.referrals.add_note import LONGEST_NOTE, EmptyNote, add_note
 from portal.referrals.open import open_referral
@@ -47,6 +48,13 @@ def add_referral_pages(staff: Blueprint) -> None:
     )
 
 
+SHORTER_NOTE = N_number(
+    "Write a note of up to %(count)s letter, spaces and signs",
+    "Write a note of up to %(count)s letters, spaces and signs",
+    "count",
+)
+
+
 @access("staff")
 def referral(reference: str) -> Answer:
     """Show one referral: sealed, or as a letter where this session has opened it."""
@@ -61,7 +69,7 @@ def note(reference: str) -> Answer:
     return act_on(
         reference,
         lambda: add_note(runtime().engine, at_work(), named(reference), text, once=once, now=runtime().now()),
-        {EmptyNote: ("note", _("Write a note of up to %(count)s letters, spaces and signs", count=LONGEST_NOTE))},
+        {EmptyNote: ("note", _(SHORTER_NOTE, count=LONGEST_NOTE))},
         note=text[: 2 * LONGEST_NOTE],
     )
 
