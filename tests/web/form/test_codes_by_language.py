@@ -12,10 +12,12 @@ from flask import Flask
 from portal.content.tables import ContentFault
 from portal.follow_up.codes import load_code_words
 from portal.settings import Settings
+from tests.journeys.person import REFERENCE
 from tests.support.applicants import Applicant
 from tests.support.clocks import SetClock
 from tests.support.people import an_adult
 from tests.support.portals import strict_app
+from tests.support.returning import Returner
 
 SHOWN = re.compile(r'<ol class="app-code"([^>]*)>(.*?)</ol>', re.DOTALL)
 HALF = an_adult(helps=None)
@@ -95,13 +97,20 @@ def test_where_a_language_has_no_words_the_code_is_english_and_says_so(app: Flas
     assert saved_by(app, "en")[0] == ""
 
 
-def test_the_codes_after_sending_are_in_the_language_too(app: Flask) -> None:
+@pytest.mark.parametrize("read_in", ["cy", "en"])
+def test_the_code_after_sending_is_in_the_language_and_opens_in_any(app: Flask, read_in: str) -> None:
     person = Applicant(app.test_client(), lang="cy")
-    person.fill(an_adult())
-    person.answer("check-answers", {})
-    found = SHOWN.search(person.html)
+    person.send(an_adult())
+    found, reference = SHOWN.search(person.html), REFERENCE.search(person.words)
     assert found
-    assert set(re.findall(r"<li>(\w+)</li>", found.group(2))) <= set(WELSH)
+    assert reference
+    words = re.findall(r"<li>(\w+)</li>", found.group(2))
+    assert len(words) == 7
+    assert set(words) <= set(WELSH)
+    back = Returner(app.test_client(), lang=read_in)
+    back.open()
+    back.press("", reference=reference[0], code=" ".join(words).upper())
+    assert back.place == "where-it-stands"
 
 
 FAULTS = {
