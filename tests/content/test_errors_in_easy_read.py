@@ -46,6 +46,9 @@ def marked_by_the_pages() -> Iterator[str]:
 def _marked(node: ast.AST) -> Iterator[str]:
     if isinstance(node, ast.Call) and _calls(node, "N_"):
         yield from _words(node)
+    elif isinstance(node, ast.Call) and _calls(node, "N_number"):
+        # Told by the words for several, which stand second.
+        yield from (str(each.value) for each in node.args[1:2] if isinstance(each, ast.Constant))
 
 
 def _calls(node: ast.Call, *names: str) -> bool:

@@ -31,8 +31,8 @@ class Town:
     """One portal in this process, at one moment, with demonstration teams."""
 
     app: Flask
-    demo: dict[str, Any]
-    at_work: dict[str, Staff] = field(default_factory=dict)
+    demo: dict[str, Any] = field(repr=False)
+    at_work: dict[str, Staff] = field(default_factory=dict, repr=False)
     before: tuple[int, int] = (0, 0)
 
     def person(self, name: str = "", *, level: str = "") -> Person:
