@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 from unittest.mock import patch
 
@@ -77,9 +76,9 @@ def test_wherever_they_wander_only_what_was_asked_is_sealed(
 ) -> None:
     person, sealed = Applicant(town.app.test_client()), []
 
-    def caught(engine: Engine, secret: bytes, sent: Submission, *, pepper: bytes, now: datetime) -> Receipt:
+    def caught(engine: Engine, secret: bytes, sent: Submission, **known: Any) -> Receipt:
         sealed.append(json.loads(sent.document))
-        return submit_referral(engine, secret, sent, pepper=pepper, now=now)
+        return submit_referral(engine, secret, sent, **known)
 
     with patch("portal.web.form.sending.submit_referral", caught):
         for move in wandered:
